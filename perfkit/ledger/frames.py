@@ -1,0 +1,82 @@
+"""The tidy frames: which columns each has and what one row of it is.
+
+*Grain* of each frame:
+    journal     one voucher line, as exported, closing entries included
+    balances    one account of an account-balance table
+    budget      one line of a budget document (original budget or a later change)
+    summary     one budget or actual amount that somebody else already aggregated
+    spending    one amount spent on the budget basis (a 7xxx voucher line, or an actual of the summary)
+    set_aside   one row of an export that went into none of the above, with its reason
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from perfkit.ledger.columns import DTYPES, columns
+
+SOURCE: Final = ("source_file", "source_sheet", "source_row")
+#: What makes a voucher one: numbers start anew each month in most systems.
+VOUCHER: Final = ("fiscal_year", "period", "voucher_type", "voucher_number")
+CODES: Final = ("fund_code", "functional_code", "economic_code", "project_code", "department_code")
+#: What `classifications.classify` adds to the codes.
+CLASSIFIED: Final = ("is_fiscal_appropriation", "expenditure_type", "basic_kind", "budget_project_code")
+
+FRAMES: Final[dict[str, tuple[str, ...]]] = {
+    "journal": (
+        "unit_code", "fiscal_year", "period", "voucher_date", "voucher_type", "voucher_number", "line_number",
+        "summary", "account_code", "account_name", "debit_cents", "credit_cents", "book", "is_closing",
+        *CODES, "government_economic_code", "expenditure_type", *SOURCE,
+    ),
+    "balances": (
+        "unit_code", "fiscal_year", "account_code", "account_name", "opening_debit_cents", "opening_credit_cents",
+        "debit_cents", "credit_cents", "closing_debit_cents", "closing_credit_cents", "is_leaf", *SOURCE,
+    ),
+    "budget": (
+        "unit_code", "fiscal_year", "period", "budget_type", "document_number", "document_date", "summary",
+        *CODES, *CLASSIFIED, "amount_cents", *SOURCE,
+    ),
+    "summary": (
+        "unit_code", "fiscal_year", "period", "breakdown", "measure", "department_name",
+        *CODES, "expenditure_type", "amount_cents", *SOURCE,
+    ),
+    "spending": (
+        "unit_code", "fiscal_year", "period", "voucher_date", "voucher_type", "voucher_number", "line_number",
+        "summary", "account_code", *CODES, *CLASSIFIED, "actual_cents", *SOURCE,
+    ),
+    "set_aside": ("unit_code", "fiscal_year", "reason", "row_text", "debit_cents", "credit_cents", *SOURCE),
+}  # fmt: skip
+
+
+def empty(frame: str) -> pd.DataFrame:
+    """A frame of that name without rows, columns typed."""
+    return conform(pd.DataFrame(), frame)
+
+
+def conform(data: pd.DataFrame, frame: str) -> pd.DataFrame:
+    """`data` with exactly the columns of `frame`, in order and typed; a missing column gets its empty value.
+
+    Empty values: "" for text, 0 for amounts and integers, False, NaT, null rate. Columns that the frame does not
+    have are left out. The index becomes 0..n-1.
+    """
+    defined = columns()
+    data = data.reset_index(drop=True)
+    typed = {}
+    for name in FRAMES[frame]:
+        kind = defined[name].type
+        column = data[name] if name in data.columns else pd.Series(index=data.index, dtype="object")
+        typed[name] = _typed(column, kind)
+    return pd.DataFrame(typed, index=data.index)
+
+
+def _typed(column: pd.Series, kind: str) -> pd.Series:
+    if kind == "date":
+        return pd.to_datetime(column).astype("datetime64[ms]")
+    if kind == "rate":
+        return column.astype("Float64")
+    nothing: str | bool | int = "" if kind == "text" else False if kind == "boolean" else 0
+    filled = column.fillna(nothing) if column.hasnans else column
+    typed: pd.Series = filled.astype(DTYPES[kind])  # type: ignore[call-overload]  # a name the stubs cannot know
+    return typed

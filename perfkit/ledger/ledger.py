@@ -1,0 +1,119 @@
+"""A loaded, checked year of one unit: what notebooks and reports work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from perfkit.errors import Language
+from perfkit.ledger.classifications import code_list, economic_name, funds
+from perfkit.ledger.findings import Finding
+from perfkit.ledger.units import Unit
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One raw file behind a ledger: what it is and the hash that proves it."""
+
+    path: str
+    kind: str
+    sha256: str
+    bytes: int
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_set_aside: int = 0
+    system: str = ""
+    received_from: str = ""
+    received_on: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One unit, one fiscal year. The frames' grains and columns are those of `perfkit.ledger.frames`.
+
+    Args:
+        unit, year: whose and which.
+        journal, balances, budget, summary: as read.
+        spending: what was spent on the budget basis, by every dimension that the export gives.
+        timeline: the same money by period. For a journal it is `spending` itself; an execution summary may tell the
+            year by class and the periods by department in different files, and those must never be added up.
+        published: the printed figures to compare with, empty if there are none.
+        set_aside: rows of the exports that are in no frame, with reasons.
+        findings: what the checks found.
+        inputs: the raw files.
+    """
+
+    unit: Unit
+    year: int
+    journal: pd.DataFrame
+    balances: pd.DataFrame
+    budget: pd.DataFrame
+    summary: pd.DataFrame
+    spending: pd.DataFrame
+    timeline: pd.DataFrame
+    set_aside: pd.DataFrame
+    published: pd.DataFrame = field(default_factory=pd.DataFrame)
+    findings: tuple[Finding, ...] = ()
+    inputs: tuple[InputFile, ...] = ()
+
+    def label(self, column: str, code: str, language: Language = "zh") -> str:
+        """The name people read of `code` in a code column; an empty code reads 'no project' or 'not broken down'."""
+        if not code and column in ("project_code", "budget_project_code"):
+            return {"zh": "（无项目）", "en": "(no project)"}[language]
+        if not code:
+            return {"zh": "（未分解）", "en": "(not broken down)"}[language]
+        if column in ("project_code", "budget_project_code"):
+            return self.unit.project_name(code, language)
+        if column == "economic_code":
+            return economic_name(code, self.unit, language)
+        if column == "fund_code":
+            fund = funds(self.unit).get(code)
+            return fund.name(language) if fund else code
+        if column == "department_code":
+            return self.unit.departments.get(code, code)
+        if column == "functional_code":
+            return code_list("functional_classes").get(code, {}).get(f"name_{language}", code)
+        return _FIXED_LABELS.get(code, {}).get(language, code)
+
+    def coded_label(self, column: str, code: str, language: Language = "zh") -> str:
+        """`label`, led by the code where names repeat (资本性支出 lists 房屋建筑物购建 twice): 30201 办公费."""
+        name = self.label(column, code, language)
+        is_class = column in ("economic_code", "functional_code", "government_economic_code")
+        return f"{code} {name}" if is_class and code and name != code else name
+
+    def dimensions(self) -> list[str]:
+        """The code columns that this year's budget or spending is broken down by, the main one first."""
+        frames = (self.budget, self.spending)
+        return [column for column in _DIMENSIONS if any(frame[column].ne("").any() for frame in frames)]
+
+    def of_project(self, project: str) -> Ledger:
+        """This ledger with the budget, spending and findings of one budgeted project only."""
+        return replace(
+            self,
+            budget=self.budget[self.budget["budget_project_code"].eq(project)],
+            spending=self.spending[self.spending["budget_project_code"].eq(project)],
+            timeline=self.timeline[self.timeline["budget_project_code"].eq(project)],
+            findings=tuple(finding for finding in self.findings if finding.subject == project),
+        )
+
+    def project_codes(self) -> list[str]:
+        """The projects of this year that have budget or spending, as budgeted, in code order."""
+        codes = {*self.budget["budget_project_code"], *self.spending["budget_project_code"]}
+        return sorted(code for code in codes if code)
+
+
+#: Code columns in the order in which reports tell them.
+_DIMENSIONS = ("budget_project_code", "department_code", "expenditure_type", "basic_kind", "fund_code", "economic_code")
+_FIXED_LABELS: dict[str, dict[Language, str]] = {
+    "basic": {"zh": "基本支出", "en": "basic expenditure"},
+    "project": {"zh": "项目支出", "en": "project expenditure"},
+    "personnel": {"zh": "人员经费", "en": "personnel"},
+    "public": {"zh": "公用经费", "en": "public (operating)"},
+    "original": {"zh": "年初预算", "en": "original budget"},
+    "supplement": {"zh": "追加", "en": "supplement"},
+    "reduction": {"zh": "调减", "en": "reduction"},
+    "transfer": {"zh": "调剂", "en": "transfer"},
+    "carryover": {"zh": "上年结转", "en": "carry-over"},
+}
