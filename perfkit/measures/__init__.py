@@ -1,0 +1,33 @@
+"""Tidy frames -> tidy frame: pure functions, one formula each. Every one names its scope and its base."""
+
+from perfkit.measures.budget import budget_bridge, budget_changes
+from perfkit.measures.closing import closing_entries
+from perfkit.measures.composition import composition, composition_over_years, year_over_year
+from perfkit.measures.execution import execution
+from perfkit.measures.published import figure, published_comparison
+from perfkit.measures.reconciliation import scope_reconciliation
+from perfkit.measures.spending import classified_budget, income, spending
+from perfkit.measures.summaries import budget_of_summary, spending_of_summary, timeline_of_summary
+from perfkit.measures.timing import by_period, timing, year_end_concentration
+
+__all__ = [
+    "budget_bridge",
+    "budget_changes",
+    "budget_of_summary",
+    "by_period",
+    "classified_budget",
+    "closing_entries",
+    "composition",
+    "composition_over_years",
+    "execution",
+    "figure",
+    "income",
+    "published_comparison",
+    "scope_reconciliation",
+    "spending",
+    "spending_of_summary",
+    "timeline_of_summary",
+    "timing",
+    "year_end_concentration",
+    "year_over_year",
+]

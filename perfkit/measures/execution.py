@@ -1,0 +1,79 @@
+"""Budget execution: original, supplement, final, actual, remaining, rate, by any dimension and on a named scope.
+
+*Source*: IPSAS 24 (original and final budget, actual on a comparable basis); 财预〔2020〕10号 (rate on the final one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from perfkit.ledger.money import ratio
+from perfkit.ledger.scopes import Scope, in_scope
+
+#: Which column of the budget table each type of budget line adds to.
+BUDGET_COLUMN_OF: Final = {
+    "original": "original_budget_cents",
+    "supplement": "supplementary_budget_cents",
+    "reduction": "supplementary_budget_cents",
+    "transfer": "supplementary_budget_cents",
+    "carryover": "carryover_cents",
+}
+_BUDGET_COLUMNS: Final = ["original_budget_cents", "supplementary_budget_cents", "carryover_cents"]
+AMOUNTS: Final = [*_BUDGET_COLUMNS, "actual_cents"]
+
+
+def execution(budget: pd.DataFrame, spending: pd.DataFrame, by: Sequence[str], scope: Scope | str) -> pd.DataFrame:
+    """Budget against actual.
+
+    *Grain*: one row per value of `by` that has a budget line or spending in `scope`, in code order; one row if `by`
+    is empty. Spending without a budget and budget without spending both keep their row.
+
+    Args:
+        budget, spending: classified frames (`perfkit.ledger.frames`).
+        by: code columns that both frames have.
+        scope: which funds count.
+
+    Returns:
+        `by`, scope, original_budget_cents, supplementary_budget_cents, carryover_cents, final_budget_cents,
+        actual_cents, variance_cents (Int64), original_execution_rate, execution_rate (0-1, null without a budget).
+        If there is no budget book at all, every budget column is null: not known, not zero.
+    """
+    lines, spent = in_scope(budget, scope), in_scope(spending, scope)
+    planned = lines.assign(column=lines["budget_type"].map(BUDGET_COLUMN_OF))
+    long = pd.concat(
+        [
+            planned[[*by, "column", "amount_cents"]],
+            spent[[*by, "actual_cents"]].rename(columns={"actual_cents": "amount_cents"}).assign(column="actual_cents"),
+        ],
+        ignore_index=True,
+    )
+    table = _wide(long, list(by))
+    if budget.empty:
+        table[_BUDGET_COLUMNS] = pd.NA
+    return with_rates(table.assign(scope=str(Scope(scope))), by)
+
+
+def _wide(long: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    if not by:
+        sums = long.groupby("column")["amount_cents"].sum()
+        return sums.reindex(AMOUNTS, fill_value=0).astype("Int64").to_frame().T.reset_index(drop=True)
+    table = long.groupby([*by, "column"])["amount_cents"].sum().unstack("column")
+    table = table.reindex(columns=AMOUNTS).fillna(0).astype("Int64")
+    return table.reset_index().rename_axis(columns=None)
+
+
+def with_rates(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """`table` of amounts with what follows from them: final budget, remaining, both rates; columns in order."""
+    final = table[_BUDGET_COLUMNS].sum(axis=1, skipna=False).astype("Int64")
+    actual = table["actual_cents"]
+    derived = table.assign(
+        final_budget_cents=final,
+        variance_cents=final - actual,
+        original_execution_rate=ratio(actual, table["original_budget_cents"]),
+        execution_rate=ratio(actual, final),
+    )
+    amounts = [*_BUDGET_COLUMNS, "final_budget_cents", "actual_cents", "variance_cents"]
+    return derived[[*by, "scope", *amounts, "original_execution_rate", "execution_rate"]]
