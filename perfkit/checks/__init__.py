@@ -1,0 +1,1 @@
+"""Tidy and measured frames -> findings: values that are collected and shown, never exceptions."""

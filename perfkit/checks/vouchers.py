@@ -1,0 +1,105 @@
+"""Faults of vouchers: unbalanced, twice, outside the year."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from perfkit.ledger.findings import Finding, FindingKind
+from perfkit.ledger.frames import CODES, VOUCHER
+from perfkit.ledger.money import as_yuan
+
+UNBALANCED: Final = FindingKind(
+    "unbalanced_vouchers",
+    "error",
+    "凭证借贷不平",
+    "unbalanced voucher",
+    "凭证 {subject}（{file} 第 {row} 行起）借方合计 {expected} 元，贷方合计 {found} 元，相差 {gap} 元。",
+    "Voucher {subject} ({file}, from row {row}) has debits of {expected} and credits of {found}, {gap} apart.",
+)
+DUPLICATE: Final = FindingKind(
+    "duplicate_vouchers",
+    "error",
+    "凭证重复",
+    "duplicate voucher",
+    "凭证 {subject} 出现两次：第 {first} 行起和 {file} 第 {row} 行起，{lines} 条分录完全相同，"
+    "金额 {found} 元被重复计算。",
+    "Voucher {subject} stands twice, from row {first} and from {file} row {row}: {lines} identical lines, {found} too "
+    "much.",
+)
+OUTSIDE_YEAR: Final = FindingKind(
+    "dates_outside_year",
+    "error",
+    "凭证日期不在本年度",
+    "date outside the year",
+    "{file} 第 {row} 行凭证 {subject} 的日期是 {found}，应在 {expected} 之间。",
+    "Voucher {subject} in {file} row {row} is dated {found}, which is not within {expected}.",
+)
+
+
+def voucher_name(line: pd.Series) -> str:
+    """How people call the voucher of a line: date, type, number."""
+    day = "" if pd.isna(line["voucher_date"]) else f"{line['voucher_date']:%Y-%m-%d} "
+    return f"{day}{line['voucher_type']}{'-' if line['voucher_type'] else ''}{line['voucher_number']}"
+
+
+def _finding(kind: FindingKind, line: pd.Series, cents: int, expected: str, found: str, **parts: object) -> Finding:
+    return Finding(
+        kind,
+        subject=voucher_name(line),
+        amount_cents=int(cents),
+        expected=expected,
+        found=found,
+        source_file=line["source_file"],
+        source_sheet=line["source_sheet"],
+        source_row=int(line["source_row"]),
+        parts=parts,
+    )
+
+
+def unbalanced_vouchers(journal: pd.DataFrame) -> list[Finding]:
+    """Vouchers whose debits are not their credits, to the cent.
+
+    With parallel books (平行记账) a voucher may hold a financial and a budget entry; each must balance on its own.
+    """
+    sums = journal.groupby([*VOUCHER, "book"], sort=False).agg(
+        debit=("debit_cents", "sum"), credit=("credit_cents", "sum"), first=("source_row", "idxmin")
+    )
+    return [
+        _finding(
+            UNBALANCED,
+            journal.loc[first],
+            debit - credit,
+            as_yuan(debit),
+            as_yuan(credit),
+            gap=as_yuan(debit - credit),
+        )
+        for debit, credit, first in sums[sums["debit"].ne(sums["credit"])].itertuples(index=False)
+    ]
+
+
+def duplicate_vouchers(journal: pd.DataFrame) -> list[Finding]:
+    """Vouchers of which every line stands at least twice: the same export loaded twice, or pasted twice."""
+    content = [*VOUCHER, "voucher_date", "summary", "account_code", "debit_cents", "credit_cents", *CODES]
+    copies = journal.groupby(content, sort=False, dropna=False)["source_row"].transform("size")
+    fewest = copies.groupby([journal[name] for name in VOUCHER], sort=False).transform("min")
+    findings = []
+    for _, lines in journal[fewest.ge(2)].groupby(list(VOUCHER), sort=False):
+        repeated = lines[lines.duplicated(content)]
+        debit = int(repeated["debit_cents"].sum())
+        parts = {"first": int(lines["source_row"].iloc[0]), "lines": len(repeated)}
+        findings.append(_finding(DUPLICATE, repeated.iloc[0], debit, "", as_yuan(debit), **parts))
+    return findings
+
+
+def dates_outside_year(journal: pd.DataFrame, first_day: date, last_day: date) -> list[Finding]:
+    """Vouchers dated before the first or after the last day of the fiscal year; never waivable."""
+    outside = ~journal["voucher_date"].between(pd.Timestamp(first_day), pd.Timestamp(last_day))
+    heads = journal[outside].drop_duplicates(list(VOUCHER))
+    sums = journal[outside].groupby(list(VOUCHER), sort=False)["debit_cents"].sum().tolist()
+    return [
+        _finding(OUTSIDE_YEAR, line, cents, f"{first_day} ~ {last_day}", f"{line['voucher_date']:%Y-%m-%d}")
+        for (_, line), cents in zip(heads.iterrows(), sums, strict=True)
+    ]
