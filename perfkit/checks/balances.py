@@ -14,7 +14,8 @@ ROLL_FORWARD: Final = FindingKind(
     "error",
     "余额表期初加发生额不等于期末",
     "opening plus movements is not closing",
-    "{file} 第 {row} 行科目 {subject}：期初 + 借方 − 贷方 = {expected} 元，表列期末 {found} 元，相差 {gap} 元。",
+    "{file} 第 {row} 行科目 {subject}：期初 + 借方 − 贷方 = {expected} {currency}，表列期末 {found} {currency}，"
+    "相差 {gap} {currency}。",
     "{file} row {row}, account {subject}: opening + debits - credits = {expected}, the table says {found}: {gap} off.",
 )
 MOVEMENT: Final = FindingKind(
@@ -22,7 +23,8 @@ MOVEMENT: Final = FindingKind(
     "error",
     "余额表发生额与序时账不符",
     "movements differ from the journal",
-    "科目 {subject}：余额表净发生额 {expected} 元（{file} 第 {row} 行），序时账净发生额 {found} 元，相差 {gap} 元。",
+    "科目 {subject}：余额表净发生额 {expected} {currency}（{file} 第 {row} 行），序时账净发生额 {found} {currency}，"
+    "相差 {gap} {currency}。",
     "Account {subject}: the balance table moves by {expected} ({file} row {row}), the journal by {found}, {gap} apart.",
 )
 NO_BALANCES: Final = FindingKind(

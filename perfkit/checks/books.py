@@ -15,7 +15,7 @@ UNCLOSED: Final = FindingKind(
     "warning",
     "年末结转后仍有余额",
     "balance left after closing",
-    "科目 {subject} 年末结转后仍有余额 {found} 元，应为 0（政府会计制度：年末结转后本科目应无余额）。",
+    "科目 {subject} 年末结转后仍有余额 {found} {currency}，应为 0（政府会计制度：年末结转后本科目应无余额）。",
     "Account {subject} has a balance of {found} after the year-end closing; it must be 0.",
 )
 NOT_CLOSED: Final = FindingKind(
@@ -31,7 +31,7 @@ CLOSED: Final = FindingKind(
     "notice",
     "年末结转分录已识别并剔除",
     "closing entries left out",
-    "识别出 {lines} 行年末结转分录，其中冲减支出科目 {found} 元，不计入支出。",
+    "识别出 {lines} 行年末结转分录，其中冲减支出科目 {found} {currency}，不计入支出。",
     "{lines} lines are closing entries; the {found} that they credit to spending accounts are not counted.",
 )
 PENDING: Final = FindingKind(
@@ -39,7 +39,7 @@ PENDING: Final = FindingKind(
     "warning",
     "待处理支出未清理",
     "pending items not cleared",
-    "“待处理”科目 {subject} 年末余额 {found} 元，应在结转前清理完毕。",
+    "“待处理”科目 {subject} 年末余额 {found} {currency}，应在结转前清理完毕。",
     "The pending account {subject} holds {found} at the year's end; it must be cleared before closing.",
 )
 ONE_BOOK: Final = FindingKind(
@@ -48,7 +48,7 @@ ONE_BOOK: Final = FindingKind(
     "有支出的凭证缺少财务会计分录",
     "spending without a financial entry",
     "{lines} 张凭证只有预算会计的支出分录，没有财务会计分录（首张：{file} 第 {row} 行，{subject}），"
-    "支出合计 {found} 元。",
+    "支出合计 {found} {currency}。",
     "{lines} vouchers post spending in the budget book without a financial entry (first: {file} row {row}, {subject}); "
     "together {found}.",
 )

@@ -19,7 +19,7 @@ UNKNOWN_ACCOUNT: Final = FindingKind(
     "error",
     "科目不在会计制度科目表中",
     "account not in the chart",
-    "科目 {subject} {name}（{file} 第 {row} 行等 {lines} 行，借方 {found} 元）不在政府会计制度科目表中；"
+    "科目 {subject} {name}（{file} 第 {row} 行等 {lines} 行，借方 {found} {currency}）不在政府会计制度科目表中；"
     "请核对科目编码，或在映射文件中写明对应关系。",
     "Account {subject} {name} ({file} row {row}, {lines} lines, debits {found}) is not in the chart of accounts; check "
     "the code or map it.",
@@ -29,7 +29,8 @@ UNKNOWN_PROJECT: Final = FindingKind(
     "warning",
     "项目不在项目表中",
     "project not in the register",
-    "项目“{subject}”（{file} 第 {row} 行等 {lines} 行，金额 {found} 元）不在 projects.csv 中；请补充项目或其别名。",
+    "项目“{subject}”（{file} 第 {row} 行等 {lines} 行，金额 {found} {currency}）不在 projects.csv 中；"
+    "请补充项目或其别名。",
     "Project '{subject}' ({file} row {row}, {lines} lines, {found}) is not in projects.csv; add it or an alias.",
 )
 UNKNOWN_CODE: Final = FindingKind(
@@ -37,7 +38,8 @@ UNKNOWN_CODE: Final = FindingKind(
     "warning",
     "分类代码无法识别",
     "unknown classification code",
-    "{what}“{subject}”（{file} 第 {row} 行等 {lines} 行，金额 {found} 元）不在代码表中，单列一行，未并入其他类别。",
+    "{what}“{subject}”（{file} 第 {row} 行等 {lines} 行，金额 {found} {currency}）不在代码表中，单列一行，"
+    "未并入其他类别。",
     "{what} '{subject}' ({file} row {row}, {lines} lines, {found}) is in no code list; it keeps a line of its own.",
 )
 MISSING_CODE: Final = FindingKind(
@@ -45,7 +47,7 @@ MISSING_CODE: Final = FindingKind(
     "warning",
     "支出缺少分类",
     "spending without a code",
-    "{lines} 行支出（自 {file} 第 {row} 行起，金额 {found} 元）没有{what}，按“未分解”单列。",
+    "{lines} 行支出（自 {file} 第 {row} 行起，金额 {found} {currency}）没有{what}，按“未分解”单列。",
     "{lines} lines of spending (from {file} row {row}, {found}) have no {what}; they are shown as not broken down.",
 )
 

@@ -15,7 +15,8 @@ OVERSPENT: Final = FindingKind(
     "warning",
     "超预算支出",
     "overspent",
-    "{name}执行 {found} 元，全年预算 {expected} 元，超支 {gap} 元，执行率（全年预算）{rate}；预算文件中没有相应追加。",
+    "{name}执行 {found} {currency}，全年预算 {expected} {currency}，超支 {gap} {currency}，执行率（全年预算）{rate}；"
+    "预算文件中没有相应追加。",
     "{name} spent {found} on a final budget of {expected}: {gap} over, execution rate (final budget) {rate}; no "
     "supplement covers it.",
 )
@@ -24,7 +25,7 @@ UNDEREXECUTED: Final = FindingKind(
     "warning",
     "执行率偏低",
     "under-executed",
-    "{name}执行 {found} 元，全年预算 {expected} 元，结余 {gap} 元，"
+    "{name}执行 {found} {currency}，全年预算 {expected} {currency}，结余 {gap} {currency}，"
     "执行率（全年预算）{rate}，低于 {limit}，需要说明原因。",
     "{name} spent {found} of a final budget of {expected}: {gap} unspent, execution rate (final budget) {rate}, below "
     "{limit}; it needs a reason.",
@@ -34,7 +35,7 @@ NO_BUDGET: Final = FindingKind(
     "warning",
     "有支出无预算",
     "spending without a budget",
-    "{name}支出 {found} 元，预算文件中没有任何预算。",
+    "{name}支出 {found} {currency}，预算文件中没有任何预算。",
     "{name} spent {found} and has no budget line at all.",
 )
 NO_SPENDING: Final = FindingKind(
@@ -42,7 +43,7 @@ NO_SPENDING: Final = FindingKind(
     "warning",
     "有预算无支出",
     "budget without spending",
-    "{name}全年预算 {expected} 元，没有任何支出。",
+    "{name}全年预算 {expected} {currency}，没有任何支出。",
     "{name} has a final budget of {expected} and no spending at all.",
 )
 FLATTERING_RATE: Final = FindingKind(
@@ -50,7 +51,7 @@ FLATTERING_RATE: Final = FindingKind(
     "warning",
     "执行率的分母未含追加",
     "the rate's base leaves out supplements",
-    "全口径执行率按年初预算计算为 {original}，但分子含追加项目支出 {found} 元而分母不含；"
+    "全口径执行率按年初预算计算为 {original}，但分子含追加项目支出 {found} {currency}而分母不含；"
     "按全年预算计算为 {final}，剔除追加项目为 {without}。",
     "On all funds the rate over the original budget is {original}, but its numerator holds {found} spent on "
     "supplements that its base leaves out; over the final budget it is {final}, without the supplements {without}.",
@@ -60,10 +61,10 @@ BUDGET_OUTSIDE_PROJECTS: Final = FindingKind(
     "warning",
     "年初预算有一部分未列明项目且执行偏低",
     "original budget named by no project, and under-executed",
-    "年初预算 {total} 元中有 {expected} 元未列入任何项目（推断为基本支出）；"
-    "基本支出财政拨款口径执行 {fiscal} 元，占 {rate}，"
-    "少用 {gap_fiscal} 元；"
-    "全口径执行 {found} 元，少用 {gap} 元。",
+    "年初预算 {total} {currency}中有 {expected} {currency}未列入任何项目（推断为基本支出）；"
+    "基本支出财政拨款口径执行 {fiscal} {currency}，占 {rate}，"
+    "少用 {gap_fiscal} {currency}；"
+    "全口径执行 {found} {currency}，少用 {gap} {currency}。",
     "Of the original budget of {total}, {expected} belong to no project (inferred: basic expenditure); "
     "basic spending is {fiscal} on the fiscal scope ({rate}, {gap_fiscal} unspent) "
     "and {found} on all funds ({gap} unspent).",
@@ -74,7 +75,8 @@ TIMELINE: Final = FindingKind(
     "warning",
     "分期间数与全年数不符",
     "periods do not add up to the year",
-    "按期间列示的支出合计 {found} 元，全年支出 {expected} 元，相差 {gap} 元：两份来源不一致，均原样列示。",
+    "按期间列示的支出合计 {found} {currency}，全年支出 {expected} {currency}，相差 {gap} {currency}：两份来源不一致，"
+    "均原样列示。",
     "Spending by period adds up to {found}, the year's spending is {expected}, {gap} apart: the two sources disagree "
     "and are both shown as they are.",
 )

@@ -15,7 +15,8 @@ TOTAL: Final = FindingKind(
     "warning",
     "两个口径的总支出不同",
     "the two scopes differ in total",
-    "总支出全口径 {found} 元，财政拨款口径 {expected} 元，相差 {gap} 元：引用总支出时必须写明口径。",
+    "总支出全口径 {found} {currency}，财政拨款口径 {expected} {currency}，相差 {gap} {currency}："
+    "引用总支出时必须写明口径。",
     "Total spending is {found} on all funds and {expected} on the fiscal appropriation, {gap} apart: name the scope.",
 )
 PROJECT: Final = FindingKind(
@@ -23,7 +24,8 @@ PROJECT: Final = FindingKind(
     "warning",
     "项目支出两个口径不同",
     "the two scopes differ for a project",
-    "{name}全口径 {found} 元，财政拨款口径 {expected} 元，相差 {gap} 元，由非财政拨款资金支付。",
+    "{name}全口径 {found} {currency}，财政拨款口径 {expected} {currency}，相差 {gap} {currency}，"
+    "由非财政拨款资金支付。",
     "{name} spent {found} on all funds and {expected} on the fiscal appropriation; {gap} was paid from other funds.",
 )
 OUTSIDE_PROJECTS: Final = FindingKind(
@@ -31,7 +33,7 @@ OUTSIDE_PROJECTS: Final = FindingKind(
     "warning",
     "口径差额中有一部分不属于任何项目",
     "part of the scope difference belongs to no project",
-    "口径差额 {expected} 元中，各项目合计 {found} 元，其余 {gap} 元是非财政拨款的基本支出。",
+    "口径差额 {expected} {currency}中，各项目合计 {found} {currency}，其余 {gap} {currency}是非财政拨款的基本支出。",
     "Of the scope difference of {expected}, projects explain {found}; the other {gap} is basic expenditure from other "
     "funds.",
 )
@@ -61,12 +63,12 @@ def scope_difference_outside_projects(projects: pd.DataFrame) -> list[Finding]:
 
 
 def _apart(kind: FindingKind, row: pd.Series, subject: str, unit: Unit | None = None) -> Finding:
-    names = {"zh": unit.project_name(subject, "zh"), "en": unit.project_name(subject, "en")} if unit else {}
+    name = {"zh": unit.project_name(subject, "zh"), "en": unit.project_name(subject, "en")} if unit else ""
     return Finding(
         kind,
         subject=subject,
         amount_cents=int(row["other_actual_cents"]),
         expected=as_yuan(row["fiscal_actual_cents"]),
         found=as_yuan(row["all_actual_cents"]),
-        parts={"gap": as_yuan(row["other_actual_cents"]), "name": names},
+        parts={"gap": as_yuan(row["other_actual_cents"]), "name": name},
     )

@@ -16,7 +16,8 @@ UNBALANCED: Final = FindingKind(
     "error",
     "凭证借贷不平",
     "unbalanced voucher",
-    "凭证 {subject}（{file} 第 {row} 行起）借方合计 {expected} 元，贷方合计 {found} 元，相差 {gap} 元。",
+    "凭证 {subject}（{file} 第 {row} 行起）借方合计 {expected} {currency}，贷方合计 {found} {currency}，"
+    "相差 {gap} {currency}。",
     "Voucher {subject} ({file}, from row {row}) has debits of {expected} and credits of {found}, {gap} apart.",
 )
 DUPLICATE: Final = FindingKind(
@@ -25,7 +26,7 @@ DUPLICATE: Final = FindingKind(
     "凭证重复",
     "duplicate voucher",
     "凭证 {subject} 出现两次：第 {first} 行起和 {file} 第 {row} 行起，{lines} 条分录完全相同，"
-    "金额 {found} 元被重复计算。",
+    "金额 {found} {currency}被重复计算。",
     "Voucher {subject} stands twice, from row {first} and from {file} row {row}: {lines} identical lines, {found} too "
     "much.",
 )

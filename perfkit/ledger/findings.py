@@ -23,6 +23,10 @@ SEVERITY_LABELS: Final[dict[Severity, dict[Language, str]]] = {
 }
 
 
+#: What amounts are counted in unless a finding's parts say otherwise.
+_YUAN: Final[dict[Language, str]] = {"zh": "元", "en": "yuan"}
+
+
 @dataclass(frozen=True)
 class FindingKind:
     """What a check finds.
@@ -57,7 +61,8 @@ class Finding:
         amount_cents: the amount at stake, None if there is none.
         expected, found: as in the sentence.
         source_file, source_sheet, source_row: where; row 0 = the whole file or unit.
-        parts: further words of the sentence. A part that is a dict {"zh": .., "en": ..} is chosen by language.
+        parts: further words of the sentence. A part that is a dict {"zh": .., "en": ..} is chosen by language. The part
+            `currency` is what amounts are counted in; 元 if it is absent.
     """
 
     kind: FindingKind
@@ -72,7 +77,8 @@ class Finding:
 
     def text(self, language: Language = "zh") -> str:
         """The sentence."""
-        chosen = {key: part[language] if isinstance(part, dict) else part for key, part in self.parts.items()}
+        parts = {"currency": _YUAN, **self.parts}
+        chosen = {key: part[language] if isinstance(part, dict) else part for key, part in parts.items()}
         template = self.kind.en if language == "en" else self.kind.zh
         fields = {"subject": self.subject, "expected": self.expected, "found": self.found, **self.where(), **chosen}
         return template.format(**fields)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
 import pandas as pd
@@ -152,5 +152,6 @@ def money_text(cents: int, unit: Unit, language: Language = "zh") -> str:
 
 
 def as_rate(rate: float) -> str:
-    """A rate of 0-1 as a percentage with two decimals: 0.866941 -> "86.69 %"."""
-    return f"{rate:.2%}".replace("%", " %")
+    """A rate of 0-1 as a percentage with two decimals, half away from zero: 0.21625 -> "21.63 %"."""
+    percent = (Decimal(str(rate)) * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return f"{percent:,} %"

@@ -90,6 +90,7 @@ def test_scopes_that_differ_are_told_in_total_by_project_and_the_rest() -> None:
     total = frame.drop(columns="budget_project_code").sum().astype("Int64").to_frame().T
     (in_total,) = scopes.scope_difference(total)
     assert (in_total.amount_cents, in_total.expected, in_total.found) == (600, "56.00", "62.00")
+    assert in_total.text("en").startswith("Total spending is 62.00")
     (project,) = scopes.project_scope_differences(frame, UNIT)
     assert (project.subject, project.amount_cents) == ("P1", 500)
     assert project.text().startswith("车辆全口径 22.00 元")

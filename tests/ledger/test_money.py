@@ -88,4 +88,9 @@ def test_weights_that_split_nothing_are_refused(weights: list[int]) -> None:
 def test_amounts_print_as_people_read_them() -> None:
     assert [as_yuan(cents) for cents in (123456789, -1, 0)] == ["1,234,567.89", "-0.01", "0.00"]
     assert [as_wan(cents) for cents in (2558420000, -5000, -4999, 12345678)] == ["2,558.42", "-0.01", "0.00", "12.35"]
-    assert as_rate(0.866941) == "86.69 %"
+    assert [as_rate(rate) for rate in (0.866941, 0.21625, -0.5, 12.5)] == [
+        "86.69 %",
+        "21.63 %",
+        "-50.00 %",
+        "1,250.00 %",
+    ]
