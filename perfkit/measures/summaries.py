@@ -38,17 +38,21 @@ def _changes(summary: pd.DataFrame) -> pd.DataFrame:
     by_class = final["economic_code"].ne("").any()
     line = [*_LINE, "economic_code"] if by_class else _LINE
     start = summary[summary["measure"].eq("original")].groupby(line)["amount_cents"].sum()
-    sources = final.groupby([*line, "period"], as_index=False)[_SOURCE_KEYS].first()
-    levels = final.groupby([*line, "period"], as_index=False)[["amount_cents"]].sum().sort_values([*line, "period"])
+    levels = _levels(final, line)
     before = levels.groupby(line)["amount_cents"].shift()
     first = levels[line].merge(start.rename("start").reset_index(), on=line, how="left")["start"].fillna(0)
     change = levels["amount_cents"] - before.fillna(first).astype("int64")
-    changes = levels.assign(amount_cents=change).merge(sources, on=[*line, "period"])
-    changes = changes[changes["amount_cents"].ne(0)]
+    changes = levels.assign(amount_cents=change)[change.ne(0)]
     return changes.assign(
         budget_type=changes["amount_cents"].gt(0).map({True: "supplement", False: "reduction"}).astype("str"),
         document_number=changes["source_file"] + " #" + changes["period"].astype("str"),
     )
+
+
+def _levels(told: pd.DataFrame, line: list[str]) -> pd.DataFrame:
+    """The level of each line at each period, in order; parts of one line are added up, at the first one's source."""
+    grouped = told.groupby([*line, "period"], as_index=False)
+    return grouped[["amount_cents"]].sum().merge(grouped[_SOURCE_KEYS].first(), on=[*line, "period"])
 
 
 def spending_of_summary(summary: pd.DataFrame, unit: Unit) -> pd.DataFrame:
@@ -67,8 +71,9 @@ def timeline_of_summary(summary: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     """
     by_period = summary[summary["breakdown"].eq("period")]
     actual = by_period[by_period["measure"].eq("actual")]
-    to_date = by_period[by_period["measure"].eq("actual_to_date")].sort_values([*_LINE, "economic_code", "period"])
-    before = to_date.groupby([*_LINE, "economic_code"])["amount_cents"].shift(fill_value=0)
+    line = [*_LINE, "economic_code"]
+    to_date = _levels(by_period[by_period["measure"].eq("actual_to_date")], line)
+    before = to_date.groupby(line)["amount_cents"].shift(fill_value=0)
     increments = to_date.assign(amount_cents=to_date["amount_cents"] - before)
     rows = pd.concat([actual, increments], ignore_index=True)
     return conform(classify(rows.assign(actual_cents=rows["amount_cents"]), unit), "spending")

@@ -159,6 +159,27 @@ def test_the_years_actuals_and_the_timeline_are_never_added_up() -> None:
     assert spending_of_summary(only_periods, UNIT)["actual_cents"].sum() == 5500
 
 
+def test_parts_of_one_line_are_added_up_before_periods_are_taken_apart() -> None:
+    parts = tidy(
+        """
+        period | breakdown | measure        | department_code | amount_cents | source_row
+        1      | period    | actual_to_date | D1              | 20.00        | 2
+        1      | period    | actual_to_date | D1              | 1.00         | 3
+        2      | period    | actual_to_date | D1              | 35.00        | 4
+        2      | period    | actual_to_date | D1              | 2.00         | 5
+        """,
+        "summary",
+    )
+    told(
+        timeline_of_summary(parts, UNIT),
+        """
+        period | department_code | actual_cents | source_row
+        1      | D1              | 21.00        | 2
+        2      | D1              | 16.00        | 4
+        """,
+    )
+
+
 @pytest.mark.parametrize("measure", [budget_of_summary, spending_of_summary, timeline_of_summary])
 def test_no_summary_gives_no_row(measure) -> None:
     assert measure(empty("summary"), UNIT).empty
