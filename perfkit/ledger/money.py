@@ -61,6 +61,7 @@ def to_cents(texts: pd.Series, unit: str = "yuan") -> pd.Series:
     """`parse_cents` over a column of cells. Int64, null where the cell is not an amount."""
     values = pa.array(texts.fillna("").astype("str"), type=pa.string())
     # Nearly all cells of nearly all exports are plain numbers: those go through Arrow's exact decimals at once.
+    values = pc.utf8_trim_whitespace(pc.replace_substring(values, ",", ""))
     plain = pc.match_substring_regex(values, r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$")
     exact = pc.cast(pc.if_else(plain, values, None), pa.decimal128(16, 2))
     factor = pa.scalar(Decimal(CENTS_PER[unit]), pa.decimal128(10, 0))

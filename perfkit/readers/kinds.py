@@ -1,0 +1,76 @@
+"""What kinds of export there are, and which fields tell one from another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from perfkit.errors import Language
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something a kind of export cannot do without: any one of `alternatives`, each a set of fields."""
+
+    zh: str
+    en: str
+    alternatives: tuple[frozenset[str], ...]
+
+    def met(self, fields: Collection[str]) -> bool:
+        """Whether `fields` has all of one alternative."""
+        return any(alternative <= set(fields) for alternative in self.alternatives)
+
+
+def any_of(zh: str, en: str, *names: str) -> Need:
+    """A need that any single field of `names` meets."""
+    return Need(zh, en, tuple(frozenset({name}) for name in names))
+
+
+ACCOUNT: Final = any_of("科目", "account", "account_code", "account_combined", "account_name")
+ENTRY: Final = any_of("凭证号或摘要", "voucher number or summary", "voucher_number", "summary", "voucher_date")
+WHEN: Final = any_of("日期或期间", "date or period", "voucher_date", "period")
+SIDES: Final = Need(
+    "借方和贷方金额，或方向和金额",
+    "debit and credit, or direction and amount",
+    (frozenset({"debit", "credit"}), frozenset({"direction", "amount"})),
+)
+BALANCE: Final = any_of(
+    "期初或期末余额", "opening or closing balance",
+    "opening_balance", "opening_debit", "opening_credit", "closing_balance", "closing_debit", "closing_credit",
+)  # fmt: skip
+SUBJECT: Final = any_of(
+    "项目、部门或分类", "project, department or class",
+    "project_code", "project_name", "department_code", "department_name",
+    "economic_code", "functional_code", "fund_code", "expenditure_type",
+)  # fmt: skip
+BUDGET_AMOUNT: Final = any_of(
+    "预算金额", "budget amount", "budget_amount", "amount", "original_budget", "adjustment", "supplement", "reduction",
+)  # fmt: skip
+MEASURED: Final = Need(
+    "执行数",
+    "actual",
+    (frozenset({"actual"}), frozenset({"actual_to_date"}), frozenset({"measure", "amount"})),
+)
+
+#: In the order in which a header is tried; a mapping may name the kind instead.
+NEEDS: Final[dict[str, tuple[Need, ...]]] = {
+    "journal": (WHEN, ENTRY, ACCOUNT, SIDES),
+    "balances": (ACCOUNT, BALANCE),
+    "summary": (SUBJECT, MEASURED),
+    "budget": (SUBJECT, BUDGET_AMOUNT),
+}
+
+
+def kind_of(fields: Collection[str], named: str = "") -> str:
+    """The first kind whose needs `fields` meets, or `named` if its needs are met; "" if there is none."""
+    kinds = [named] if named else list(NEEDS)
+    return next((kind for kind in kinds if all(need.met(fields) for need in NEEDS[kind])), "")
+
+
+def lacking(fields: Collection[str], named: str = "") -> dict[Language, str]:
+    """What `fields` lacks to be the kind it is nearest to, in words."""
+    kinds = [named] if named else list(NEEDS)
+    unmet = [[need for need in NEEDS[kind] if not need.met(fields)] for kind in kinds]
+    nearest = min(unmet, key=len)
+    return {"zh": "、".join(need.zh for need in nearest), "en": ", ".join(need.en for need in nearest)}
