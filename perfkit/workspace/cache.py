@@ -1,0 +1,107 @@
+"""The cache of a ledger: its frames as parquet, the rest as JSON, kept under a key of everything that decides it.
+
+The key covers the raw files, the unit's descriptions and perfkit's own code, so that a stale cache cannot be read. A
+missing, foreign or damaged cache is no fault: the ledger is read anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+
+import perfkit
+from perfkit.errors import CannotWrite
+from perfkit.ledger.findings import Finding, FindingKind
+from perfkit.ledger.ledger import InputFile, Ledger
+from perfkit.workspace.assembly import RawYear, file_hash
+
+FRAMES: Final = ("journal", "balances", "budget", "summary", "spending", "timeline", "set_aside", "published")
+_RECORD: Final = "ledger.json"
+
+
+def cached(folder: Path, raw: RawYear, read: Callable[[], Ledger]) -> Ledger:
+    """The ledger from the cache in `folder`; if there is none for these inputs, `read()`, which is then cached.
+
+    Raises:
+        CannotWrite: the cache cannot be written.
+    """
+    key = _key(raw)
+    ledger = _load(folder, key, raw)
+    if ledger is None:
+        ledger = read()
+        _store(folder, key, ledger)
+    return ledger
+
+
+def _key(raw: RawYear) -> str:
+    parts = [f"{path.name} {file_hash(path)}" for path in (*raw.exports, *raw.descriptions)]
+    return hashlib.sha256("\n".join([_code_hash(), str(raw.year), *parts]).encode()).hexdigest()
+
+
+@cache
+def _code_hash() -> str:
+    """One hash over perfkit's own modules and data, so that a changed rule re-reads every year."""
+    root = Path(perfkit.__file__).parent
+    files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".csv", ".toml"})
+    return hashlib.sha256("".join(file_hash(path) for path in files).encode()).hexdigest()
+
+
+def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
+    try:
+        record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+        if record["key"] != key:
+            return None
+        frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+        unit = raw.unit.with_departments(record["departments"])
+        return Ledger(
+            unit=unit,
+            year=raw.year,
+            **frames,
+            findings=tuple(_finding(entry) for entry in record["findings"]),
+            inputs=tuple(InputFile(**entry) for entry in record["inputs"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        return None
+
+
+def _finding(entry: dict[str, Any]) -> Finding:
+    return Finding(**{**entry, "kind": FindingKind(**entry["kind"])})
+
+
+def _store(folder: Path, key: str, ledger: Ledger) -> None:
+    """Write the frames first and the record that makes them valid last, each under a temporary name."""
+    record = {
+        "key": key,
+        "departments": ledger.unit.departments,
+        "findings": [asdict(finding) for finding in ledger.findings],
+        "inputs": [asdict(file) for file in ledger.inputs],
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _RECORD).unlink(missing_ok=True)
+        for name in FRAMES:
+            _replace(folder / f"{name}.parquet", getattr(ledger, name).to_parquet)
+        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
+        _replace(folder / _RECORD, lambda path: path.write_text(text, encoding="utf-8"))
+    except OSError as error:
+        raise CannotWrite(path=folder.name, found=error.strerror or str(error)) from None
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    try:
+        write(Path(temporary))
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

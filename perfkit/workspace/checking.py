@@ -1,0 +1,76 @@
+"""Which checks a ledger goes through, and what they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from perfkit import measures
+from perfkit.checks import balances, books, codes, execution, published, scopes, vouchers
+from perfkit.ledger.findings import Finding, by_severity
+from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.scopes import Scope
+
+_PROJECT = ["budget_project_code"]
+
+
+def check(ledger: Ledger, found_before: Iterable[Finding] = ()) -> Ledger:
+    """`ledger` with the findings of every check, those of reading first included, in order of severity."""
+    found = [*found_before, *_of_vouchers(ledger), *_of_codes(ledger), *_of_execution(ledger), *_of_published(ledger)]
+    currency = {"zh": ledger.unit.currency_zh, "en": ledger.unit.currency_en}
+    told = [replace(finding, parts={**finding.parts, "currency": currency}) for finding in found]
+    return replace(ledger, findings=tuple(by_severity(told)))
+
+
+def _of_vouchers(ledger: Ledger) -> list[Finding]:
+    journal, calendar = ledger.journal, ledger.unit.calendar
+    return [
+        *vouchers.unbalanced_vouchers(journal),
+        *vouchers.duplicate_vouchers(journal),
+        *vouchers.dates_outside_year(journal, calendar.first_day(ledger.year), calendar.last_day(ledger.year)),
+        *books.closing_facts(journal),
+        *books.unclosed_accounts(journal),
+        *books.uncleared_pending(journal),
+        *books.vouchers_in_one_book(journal),
+        *balances.balance_roll_forward(ledger.balances),
+        *balances.balance_against_journal(ledger.balances, journal),
+    ]
+
+
+def _of_codes(ledger: Ledger) -> list[Finding]:
+    unit = ledger.unit
+    return [
+        *codes.unknown_accounts(ledger.journal, unit),
+        *codes.unknown_projects(ledger.spending, unit, "actual_cents"),
+        *codes.unknown_projects(ledger.budget, unit, "amount_cents"),
+        *codes.unknown_codes(ledger.spending, unit, "actual_cents"),
+        *codes.unknown_codes(ledger.budget, unit, "amount_cents"),
+        *codes.missing_codes(ledger.spending),
+    ]
+
+
+def _of_execution(ledger: Ledger) -> list[Finding]:
+    """Remarks on execution: on all funds, the scope that no payment escapes."""
+    budget, spending, unit = ledger.budget, ledger.spending, ledger.unit
+    total = measures.execution(budget, spending, [], Scope.ALL)
+    projects = measures.execution(budget, spending, _PROJECT, Scope.ALL)
+    fiscal = measures.execution(budget, spending, _PROJECT, Scope.FISCAL)
+    reconciled = measures.scope_reconciliation(spending, _PROJECT)
+    return [
+        *execution.project_execution(projects, unit),
+        *execution.flattering_rate(total, projects),
+        *execution.budget_outside_projects(projects, fiscal, unit),
+        *execution.timeline_against_year(ledger.timeline, spending),
+        *scopes.scope_difference(measures.scope_reconciliation(spending, [])),
+        *scopes.project_scope_differences(reconciled, unit),
+        *scopes.scope_difference_outside_projects(reconciled),
+    ]
+
+
+def _of_published(ledger: Ledger) -> list[Finding]:
+    if ledger.published.empty:
+        return []
+    income = measures.income(ledger.journal, ledger.unit)
+    return published.published_figures(
+        measures.published_comparison(ledger.published, ledger.budget, ledger.spending, income)
+    )

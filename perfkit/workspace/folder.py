@@ -1,0 +1,166 @@
+"""The workspace folder: which units and years there are, and loading one of them.
+
+data/raw/<unit>/unit.toml, projects.csv      who the unit is (perfkit.readers.units)
+data/raw/<unit>/mapping*.toml                how to read what the aliases do not understand
+data/raw/<unit>/<year>/                      exports as received, SOURCES.toml, published.csv
+data/raw/<unit>/*.csv, *.xlsx ...            exports that cover several years, if unit.toml lists several_years
+data/processed/<unit>/<year>/                the cache of tidy frames
+notebooks/  reports/<unit>/<year>/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from perfkit.errors import MissingFile, NotAYear, NothingToLoad, NoWorkspace, UnknownUnit, UnknownYear
+from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.units import Unit
+from perfkit.readers import load_mapping
+from perfkit.readers.units import read_toml, read_unit
+from perfkit.workspace.assembly import RawYear, assemble
+from perfkit.workspace.cache import cached
+
+#: Files of a unit or year that describe exports and are none themselves.
+DESCRIPTIONS: Final = (
+    "unit.toml",
+    "projects.csv",
+    "published.csv",
+    "SOURCES.toml",
+    "mapping*.toml",
+    "LICENSE*",
+    "*.md",
+)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace at `root`. Nothing is read before it is asked for."""
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """data/raw: exports as received, one folder per unit."""
+        return self.root / "data" / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """data/processed: the cache; deleting it loses nothing."""
+        return self.root / "data" / "processed"
+
+    @property
+    def notebooks_folder(self) -> Path:
+        """The notebooks that `perfkit run` runs."""
+        return self.root / "notebooks"
+
+    @property
+    def reports_folder(self) -> Path:
+        """Where the reports go."""
+        return self.root / "reports"
+
+    def units(self) -> list[str]:
+        """The codes of the units, in order."""
+        return sorted(path.name for path in _folders(self.raw))
+
+    def unit(self, code: str) -> Unit:
+        """The unit of that code.
+
+        Raises:
+            UnknownUnit, BadConfiguration
+        """
+        if code not in self.units():
+            raise UnknownUnit(unit=code, known=", ".join(self.units()) or "—")
+        return read_unit(self.raw / code)
+
+    def years(self, unit: str) -> list[int]:
+        """The fiscal years that `unit` has data of, ascending.
+
+        Raises:
+            UnknownUnit, BadConfiguration
+            NotAYear: a folder of the unit is not named by a year.
+        """
+        several = self.unit(unit).several_years
+        folders = _folders(self.raw / unit)
+        for folder in folders:
+            if not (len(folder.name) == 4 and folder.name.isdecimal()):
+                raise NotAYear(path=folder.relative_to(self.root).as_posix())
+        return sorted({*several, *(int(folder.name) for folder in folders)})
+
+    def load(self, unit: str, year: int, progress: Callable[[str], None] = lambda _: None) -> Ledger:
+        """The checked ledger of one unit and year: from the cache if no input changed, else read anew.
+
+        Args:
+            unit, year: which.
+            progress: called with the name of each file before it is read.
+
+        Raises:
+            UnknownUnit, UnknownYear, NotAYear, BadConfiguration, NothingToLoad
+            ReadError: an export cannot be read at all. A year is loaded whole or not at all, because a report on half
+                of its exports would look like a report.
+        """
+        if year not in self.years(unit):
+            known = ", ".join(str(known) for known in self.years(unit)) or "—"
+            raise UnknownYear(unit=unit, year=year, known=known)
+        raw = self._raw_year(unit, year)
+        return cached(self.processed / unit / str(year), raw, lambda: assemble(raw, progress))
+
+    def _raw_year(self, code: str, year: int) -> RawYear:
+        unit, folder = self.unit(code), self.raw / code
+        year_folder = folder / str(year)
+        exports = _exports(year_folder)
+        if year in unit.several_years:
+            exports += _exports(folder)
+        if not exports:
+            raise NothingToLoad(path=year_folder.relative_to(self.root).as_posix())
+        described = sorted({*folder.glob("mapping*.toml"), *year_folder.glob("mapping*.toml")})
+        return RawYear(
+            unit=unit,
+            year=year,
+            folder=year_folder,
+            exports=tuple(exports),
+            sources=_sources(folder) | _sources(year_folder),
+            mappings=tuple(load_mapping(path) for path in described),
+            descriptions=tuple(path for path in (folder / "unit.toml", folder / "projects.csv") if path.is_file())
+            + tuple(described)
+            + tuple(sorted({*year_folder.glob("SOURCES.toml"), *year_folder.glob("published.csv")})),
+        )
+
+
+def open_workspace(path: Path | str | None = None) -> Workspace:
+    """The workspace at `path`, or the one that `path` (default: the current folder) lies in.
+
+    Raises:
+        NoWorkspace: there is no data/raw there or in any folder above.
+    """
+    start = Path(path or ".").resolve()
+    for folder in (start, *start.parents):
+        if (folder / "data" / "raw").is_dir():
+            return Workspace(folder)
+    raise NoWorkspace(path=str(path or "."))
+
+
+def _folders(parent: Path) -> list[Path]:
+    """Sub-folders, without hidden ones (.ipynb_checkpoints and the like)."""
+    if not parent.is_dir():
+        return []
+    return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+
+
+def _exports(folder: Path) -> list[Path]:
+    """The files of a folder that may hold data: neither descriptions nor hidden or lock files of an office program."""
+    if not folder.is_dir():
+        return []
+    files = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+    return sorted(path for path in files if not any(path.match(pattern) for pattern in DESCRIPTIONS))
+
+
+def _sources(folder: Path) -> dict[str, dict[str, object]]:
+    """SOURCES.toml of a folder: file name -> what is said of it; every file it names must be there."""
+    entries = {str(entry.get("name", "")): entry for entry in read_toml(folder / "SOURCES.toml").get("file", [])}
+    for name in entries:
+        if not (folder / Path(name).name).is_file():
+            raise MissingFile(path=f"{folder.name}/{name}")
+    return entries
