@@ -1,0 +1,127 @@
+"""Documents written by the code that they describe. `python tests/generated_docs.py` writes them anew (`make docs`)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from perfkit.ledger.classifications import CODE_LISTS, code_list
+from perfkit.ledger.columns import columns
+from perfkit.ledger.frames import FRAMES
+from perfkit.readers.mappings import aliases
+
+ROOT = Path(__file__).parents[1]
+_COMMANDS = ("", "new", "load", "check", "run", "notebooks", "columns")
+
+
+def documents() -> dict[str, str]:
+    """Path below the project -> text."""
+    return {"GLOSSARY.md": glossary(), "docs/cli.md": cli(), "docs/columns-understood.md": headings()}
+
+
+def glossary() -> str:
+    """Every term of the data, in both languages."""
+    defined = columns()
+    lines = [
+        "# Glossary · 词汇表",
+        "",
+        "One term per thing, in code, columns and pages. This page is generated from `perfkit/ledger/columns.csv` and the",
+        "code lists beside it (`make docs`); a test holds it true.",
+        "",
+        "## Columns · 数据列",
+        "",
+        "Amounts (`cents`) are whole hundredths of the currency unit; a `rate` is 0-1 and null where nothing divides.",
+        "",
+        *_table(
+            ("column", "type", "中文", "English", "meaning", "含义", "source"),
+            (
+                (f"`{c.name}`", c.type, c.name_zh, c.name_en, c.meaning_en, c.meaning_zh, c.source)
+                for c in defined.values()
+            ),
+        ),
+        "",
+        "## Frames · 数据表",
+        "",
+        *_table(
+            ("frame", "columns"), ((f"`{name}`", " ".join(f"`{c}`" for c in kept)) for name, kept in FRAMES.items())
+        ),
+        "",
+        "## Funds · 资金性质",
+        "",
+        *_table(
+            ("code", "中文", "English", "fiscal appropriation", "also written", "status"),
+            (
+                (r["code"], r["name_zh"], r["name_en"], r["is_fiscal_appropriation"], r["aliases"], r["status"])
+                for r in code_list("fund_natures").values()
+            ),
+        ),
+        "",
+        "## Code lists · 代码表",
+        "",
+        *_table(
+            ("list", "codes", "verified", "from memory", "source"),
+            (
+                (
+                    f"`{name}.csv`",
+                    str(len(rows)),
+                    str(sum(row["status"] == "verified" for row in rows)),
+                    str(sum(row["status"] != "verified" for row in rows)),
+                    rows[0]["source"],
+                )
+                for name, rows in ((name, list(code_list(name).values())) for name in CODE_LISTS)
+            ),
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def cli() -> str:
+    """What `--help` says, for every command and in both languages."""
+    lines = [
+        "# The command `perfkit` · 命令参考",
+        "",
+        "Generated from the program (`make docs`); a test holds it true. Exit codes: 0 done, 2 wrong call, 3 workspace,",
+        "4 an export cannot be read, 5 errors in the data (`check`), 6 some notebooks failed (`run`).",
+    ]
+    for command in _COMMANDS:
+        lines += ["", f"## perfkit {command}".rstrip()]
+        for language in ("zh", "en"):
+            lines += ["", "```text", _help(command, language), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def headings() -> str:
+    """Which headings of an export are understood without a mapping file."""
+    by_field: dict[str, list[str]] = {}
+    for alias, field in aliases().items():
+        by_field.setdefault(field, []).append(alias)
+    lines = [
+        "# Headings understood without a mapping file · 自动识别的列名",
+        "",
+        "Generated from `perfkit/readers/column_aliases.csv` (`make docs`). What is not here, a mapping file can name:",
+        "`perfkit/readers/mappings.py` explains how.",
+        "",
+        *_table(("field", "headings"), ((f"`{field}`", "、".join(names)) for field, names in by_field.items())),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> list[str]:
+    cells = [head, ("---",) * len(head), *rows]
+    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
+
+
+def _help(command: str, language: str) -> str:
+    environment = {**os.environ, "PERFKIT_LANGUAGE": language, "PYTHONUTF8": "1", "COLUMNS": "100"}
+    program = "import sys; from perfkit.cli import main; sys.exit(main())"
+    call = [sys.executable, "-c", program, *filter(None, [command]), "--help"]
+    done = subprocess.run(call, env=environment, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    return done.stdout.rstrip()
+
+
+if __name__ == "__main__":
+    for name, text in documents().items():
+        (ROOT / name).write_text(text, encoding="utf-8")

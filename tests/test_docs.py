@@ -1,0 +1,80 @@
+"""The documents are true: generated parts equal what the code says, README's commands and paths exist."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from generated_docs import documents
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh-CN.md")
+WRITTEN = (*READMES, "CHANGELOG.md", "CONTRIBUTING.md", "DECISIONS.md", "data/make_lusong/README.md")
+
+
+@pytest.fixture(scope="module")
+def generated() -> dict[str, str]:
+    return documents()
+
+
+@pytest.mark.parametrize("name", ["GLOSSARY.md", "docs/cli.md", "docs/columns-understood.md"])
+def test_a_generated_document_says_what_the_code_says(generated: dict[str, str], name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == generated[name], "run `make docs`"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_path_that_a_readme_names_is_there(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    made_later = ("reports/", ".venv", "data/raw/<", "我的", "my-")
+    named = re.findall(r"\]\(([^)#:]+)\)|`((?:[\w.<>-]+/)+[\w.<>-]*)`", text)
+    paths = [link or code for link, code in named]
+    assert paths
+    missing = [path for path in paths if not path.startswith(made_later) and not (ROOT / path).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_make_target_and_command_that_a_readme_names_exists(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"make (\w+)", text))
+    assert {"run", "test", "lab"} <= targets
+    assert all(re.search(rf"^{target}:", makefile, flags=re.MULTILINE) for target in targets)
+    commands = set(re.findall(r"^(?:\$ )?perfkit (\w+)", text, flags=re.MULTILINE))
+    assert commands
+    for command in commands:
+        subprocess.run(
+            [sys.executable, "-c", f"from perfkit.cli import main; main(['{command}', '--help'])"], check=True
+        )
+
+
+def test_the_python_of_the_readme_runs(workspace) -> None:
+    code = "\n".join(
+        re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    )
+    assert "open_workspace" in code
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=workspace.root,
+        capture_output=True,
+        text=True,
+        env=_with_project(),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _with_project() -> dict[str, str]:
+    import os
+
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_written_documents_exist_and_are_finished(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(text) > 400
+    assert "TODO" not in text
