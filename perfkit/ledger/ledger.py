@@ -62,6 +62,8 @@ class Ledger:
         """The name people read of `code` in a code column; an empty code reads 'no project' or 'not broken down'."""
         if not code and column in ("project_code", "budget_project_code"):
             return {"zh": "（无项目）", "en": "(no project)"}[language]
+        if column == "period":
+            return self.unit.calendar.period_label(int(code), language)
         if not code:
             return {"zh": "（未分解）", "en": "(not broken down)"}[language]
         if column in ("project_code", "budget_project_code"):

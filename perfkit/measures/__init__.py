@@ -3,7 +3,7 @@
 from perfkit.measures.budget import budget_bridge, budget_changes
 from perfkit.measures.closing import closing_entries
 from perfkit.measures.composition import composition, composition_over_years, year_over_year
-from perfkit.measures.execution import execution
+from perfkit.measures.execution import execution, execution_by_period
 from perfkit.measures.published import figure, published_comparison
 from perfkit.measures.reconciliation import scope_reconciliation
 from perfkit.measures.spending import classified_budget, income, spending
@@ -20,6 +20,7 @@ __all__ = [
     "composition",
     "composition_over_years",
     "execution",
+    "execution_by_period",
     "figure",
     "income",
     "published_comparison",

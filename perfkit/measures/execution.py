@@ -10,7 +10,8 @@ from typing import Final
 
 import pandas as pd
 
-from perfkit.ledger.money import ratio
+from perfkit.ledger.money import ratio, split_evenly
+from perfkit.ledger.periods import FiscalCalendar
 from perfkit.ledger.scopes import Scope, in_scope
 
 #: Which column of the budget table each type of budget line adds to.
@@ -56,6 +57,35 @@ def execution(budget: pd.DataFrame, spending: pd.DataFrame, by: Sequence[str], s
     return with_rates(table.assign(scope=str(Scope(scope))), by)
 
 
+def execution_by_period(
+    budget: pd.DataFrame, timeline: pd.DataFrame, calendar: FiscalCalendar, scope: Scope | str
+) -> pd.DataFrame:
+    """The year's budget split evenly over its periods, against the actual of each.
+
+    *Grain*: one row per period of the year, also where nothing was posted; period 0 only if spending has no period.
+    Every part of the budget is split to the cent by the largest remainder, so that each column adds up to the year.
+
+    Returns:
+        period and the columns of `execution`; actuals are null if `timeline` is empty: nothing is told by period.
+    """
+    whole = execution(budget, timeline.iloc[:0], [], scope).iloc[0]
+    shares = {
+        name: [pd.NA] * len(calendar.periods)
+        if pd.isna(whole[name])
+        else split_evenly(int(whole[name]), len(calendar.periods))
+        for name in _BUDGET_COLUMNS
+    }
+    table = pd.DataFrame({"period": calendar.periods, **shares}).astype(dict.fromkeys(_BUDGET_COLUMNS, "Int64"))
+    spent = in_scope(timeline, scope).groupby("period")["actual_cents"].sum()
+    if 0 in spent.index:
+        table = pd.concat(
+            [pd.DataFrame({"period": [0], **dict.fromkeys(_BUDGET_COLUMNS, 0)}), table], ignore_index=True
+        )
+    actual = table["period"].map(spent).astype("Int64")
+    told = table.assign(actual_cents=actual if timeline.empty else actual.fillna(0), scope=str(Scope(scope)))
+    return with_rates(told, ["period"])
+
+
 def _wide(long: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     if not by:
         sums = long.groupby("column")["amount_cents"].sum()
@@ -67,7 +97,7 @@ def _wide(long: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 def with_rates(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """`table` of amounts with what follows from them: final budget, remaining, both rates; columns in order."""
-    final = table[_BUDGET_COLUMNS].sum(axis=1, skipna=False).astype("Int64")
+    final = table["original_budget_cents"] + table["supplementary_budget_cents"] + table["carryover_cents"]
     actual = table["actual_cents"]
     derived = table.assign(
         final_budget_cents=final,

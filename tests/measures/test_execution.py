@@ -16,6 +16,7 @@ from perfkit.measures import (
     composition,
     composition_over_years,
     execution,
+    execution_by_period,
     scope_reconciliation,
     timing,
     year_end_concentration,
@@ -206,6 +207,32 @@ def test_timing_without_a_budget_or_without_spending_is_not_computable() -> None
     assert year_end_concentration(idle)["last_quarter_rate"].isna().all()
 
 
+def test_a_plan_split_over_the_months_adds_up_and_every_month_keeps_its_line() -> None:
+    made = execution_by_period(BUDGET, SPENDING, FiscalCalendar(), Scope.ALL)
+    assert made["original_budget_cents"].sum() == 69000
+    assert made["final_budget_cents"].sum() == 69500
+    assert made["variance_cents"].sum() == 25000
+    told(
+        made.iloc[[0, 1, 2, 11]],
+        """
+        period | original_budget_cents | supplementary_budget_cents | carryover_cents | final_budget_cents | actual_cents | variance_cents | execution_rate
+        1      | 57.50                 | -0.42                      | 0.84            | 57.92              | 60.00        | -2.08          | 1.0359
+        2      | 57.50                 | -0.42                      | 0.84            | 57.92              | 140.00       | -82.08         | 2.4171
+        3      | 57.50                 | -0.42                      | 0.84            | 57.92              | 0.00         | 57.92          | 0.0
+        12     | 57.50                 | -0.41                      | 0.83            | 57.92              | 77.00        | -19.08         | 1.3294
+        """,
+    )
+
+
+def test_spending_without_a_period_is_a_line_of_its_own_without_a_plan() -> None:
+    made = execution_by_period(BUDGET, SPENDING.assign(period=0), FiscalCalendar(12, 4), Scope.ALL)
+    assert made["period"].tolist() == [0, 1, 2, 3, 4]
+    assert made["actual_cents"].tolist() == [44500, 0, 0, 0, 0]
+    assert made["final_budget_cents"].tolist()[0] == 0
+    untold = execution_by_period(empty("budget"), empty("spending"), FiscalCalendar(12, 4), Scope.ALL)
+    assert untold[["final_budget_cents", "actual_cents"]].isna().all().all()
+
+
 def test_spending_by_class_and_quarter_keeps_its_zeros() -> None:
     quarters = SPENDING.assign(period=SPENDING["period"].clip(upper=4))
     told(
@@ -275,3 +302,6 @@ def test_no_measure_accepts_an_unknown_scope() -> None:
 def test_large_amounts_stay_exact() -> None:
     big = pd.concat([SPENDING.iloc[:1].assign(actual_cents=2**53), SPENDING.iloc[:1].assign(actual_cents=1)])
     assert execution(BUDGET, big, [], Scope.ALL)["actual_cents"].item() == 2**53 + 1
+    lines = pd.concat([BUDGET.iloc[:1].assign(amount_cents=2**53), BUDGET.iloc[5:6].assign(amount_cents=1)])
+    assert execution(lines, big, [], Scope.ALL)["final_budget_cents"].item() == 2**53 + 1
+    assert execution(lines, big, ["budget_project_code"], Scope.ALL)["final_budget_cents"].sum() == 2**53 + 1
