@@ -81,7 +81,7 @@ def execution_by_period(
         table = pd.concat(
             [pd.DataFrame({"period": [0], **dict.fromkeys(_BUDGET_COLUMNS, 0)}), table], ignore_index=True
         )
-    actual = table["period"].map(spent).astype("Int64")
+    actual = spent.astype("Int64").reindex(table["period"]).reset_index(drop=True)
     told = table.assign(actual_cents=actual if timeline.empty else actual.fillna(0), scope=str(Scope(scope)))
     return with_rates(told, ["period"])
 
@@ -90,8 +90,8 @@ def _wide(long: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     if not by:
         sums = long.groupby("column")["amount_cents"].sum()
         return sums.reindex(AMOUNTS, fill_value=0).astype("Int64").to_frame().T.reset_index(drop=True)
-    table = long.groupby([*by, "column"])["amount_cents"].sum().unstack("column")
-    table = table.reindex(columns=AMOUNTS).fillna(0).astype("Int64")
+    table = long.groupby([*by, "column"])["amount_cents"].sum().astype("Int64").unstack("column")
+    table = table.reindex(columns=AMOUNTS, fill_value=0).fillna(0).astype("Int64")
     return table.reset_index().rename_axis(columns=None)
 
 

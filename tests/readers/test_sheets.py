@@ -11,8 +11,6 @@ from pathlib import Path
 import msoffcrypto.format.ooxml
 import pytest
 import xlsxwriter
-import xlwt
-import xlwt.CompoundDoc
 from readers.exports import write_workbook
 
 from perfkit import errors
@@ -162,13 +160,11 @@ def test_protected_workbooks(tmp_path):
 
 
 def test_protected_workbooks_of_the_old_format(tmp_path):
-    book = xlwt.Workbook()
-    book.add_sheet("a").write(0, 0, "x")
-    stream = book.get_biff_data()
-    start = 4 + struct.unpack_from("<H", stream, 2)[0]
-    filepass = struct.pack("<HHHHH", 0x002F, 6, 0, 0x1234, 0x5678)
-    xlwt.CompoundDoc.XlsDoc().save(str(tmp_path / "locked.xls"), stream[:start] + filepass + stream[start:])
-    refused(tmp_path / "locked.xls", errors.ProtectedFile)
+    data = bytearray((FIXTURES / "journal.xls").read_bytes())
+    start = data.index(struct.pack("<HHH", 0x0809, 16, 0x0600))
+    # The record after the beginning-of-file record becomes FILEPASS: "from here on everything is encrypted".
+    struct.pack_into("<H", data, start + 20, 0x002F)
+    refused(put(tmp_path / "locked.xls", bytes(data)), errors.ProtectedFile)
 
 
 def zipped(path: Path, parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
