@@ -124,7 +124,7 @@ class NotOneParametersCell(UsageError):
     """Papermill would inject parameters into the wrong place or none."""
 
     zh = "笔记本 {notebook} 应有且仅有一个带 parameters 标签的单元格，实有 {found} 个。请在 JupyterLab 中改正标签。"
-    en = "Notebook {notebook} must have exactly one cell tagged parameters, found {found}. Correct the tags in JupyterLab."
+    en = "Notebook {notebook} must have one cell tagged parameters, found {found}. Correct the tags in JupyterLab."
 
 
 class NotEmptyFolder(UsageError):
@@ -282,7 +282,10 @@ class UnshowableOutput(PerfkitError):
 
     exit_code = 6
     zh = "笔记本第 {cell} 个单元格的输出类型 {found} 无法在报告中显示；可显示：{expected}。请改用表格或 plotly 图表。"
-    en = "Cell {cell} made an output of type {found}, which a page cannot show; it shows {expected}. Use a table or a chart."
+    en = (
+        "Cell {cell} made an output of type {found}, which a page cannot show; it shows {expected}. "
+        "Use a table or a chart."
+    )
 
 
 class RunFailed(PerfkitError):

@@ -62,7 +62,7 @@ def test_a_workspace_is_found_from_any_folder_below_it(small: Workspace, monkeyp
 
 
 def test_a_folder_without_raw_data_is_no_workspace(tmp_path: Path) -> None:
-    with pytest.raises(NoWorkspace, match="data.raw"):
+    with pytest.raises(NoWorkspace, match=r"data.raw"):
         open_workspace(tmp_path)
     (tmp_path / "data" / "raw").mkdir(parents=True)
     empty = open_workspace(tmp_path)
@@ -151,7 +151,7 @@ def test_a_year_that_is_not_there_names_those_that_are(small: Workspace) -> None
 
 def test_a_folder_named_by_no_year_is_refused(small: Workspace) -> None:
     (small.raw / "unit" / "去年").mkdir()
-    with pytest.raises(NotAYear, match="data/raw/unit/去年"):
+    with pytest.raises(NotAYear, match=r"data/raw/unit/去年"):
         small.years("unit")
 
 

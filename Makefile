@@ -1,0 +1,51 @@
+# Two commands: `make run` makes the reports, `make test` tests everything. Each sets up .venv first if it must.
+# Without make (Windows): README.md, "Without make".
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header --quiet --group build
+
+.PHONY: help run test lab docs lock clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+run: $(VENV)/.run ## load data/raw, run every notebook, leave reports/index.html
+	$(BIN)/perfkit run
+
+test: $(VENV)/.test ## style, types, floors of imports, all tests with branch coverage
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov --cov-report=term
+
+lab: $(VENV)/.lab ## open this workspace in JupyterLab
+	$(BIN)/jupyter lab
+
+docs: $(VENV)/.test ## write the generated documents anew
+	$(BIN)/python tests/generated_docs.py
+
+lock: $(BIN)/python ## pin newer releases in requirements/, within the bounds of pyproject.toml
+	$(INSTALL) uv
+	$(LOCK) --upgrade -o requirements/run.txt
+	$(LOCK) --extra test -c requirements/run.txt -o requirements/test.txt
+	$(LOCK) --extra lab -c requirements/run.txt -o requirements/lab.txt
+
+clean: ## remove what can be made again: .venv, caches, reports
+	rm -rf $(VENV) data/processed/*/ reports .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
+
+# A stamp per lock file: nothing is installed again until the lock or the project's own description changes.
+$(VENV)/.run $(VENV)/.test $(VENV)/.lab: $(VENV)/.%: requirements/%.txt pyproject.toml $(BIN)/python
+	$(INSTALL) --require-hashes -r $<
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "找不到 $(PYTHON)。请安装 Python 3.11 或更新版本。 / No $(PYTHON): install Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || { echo "$$($(PYTHON) -V)：需要 Python 3.11 至 3.14，例如 make run PYTHON=python3.12。 / Python 3.11 to 3.14 is needed, e.g. make run PYTHON=python3.12."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "无法建立 .venv；Debian/Ubuntu 请先 apt install python3-venv。 / No .venv could be made; on Debian or Ubuntu: apt install python3-venv."; exit 1; }

@@ -1,0 +1,91 @@
+"""click in two languages: its own words, its complaints, and perfkit's errors as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import click
+
+from perfkit.errors import Language, PerfkitError, default_language
+
+LANGUAGE: Final[Language] = default_language()
+_CHINESE: Final = {
+    "Options": "选项",
+    "Commands": "命令",
+    "Show this message and exit.": "显示本帮助。",
+    "Show the version and exit.": "显示版本号。",
+}
+
+
+def say(zh: str, en: str) -> str:
+    """The text in the language of this process."""
+    return en if LANGUAGE == "en" else zh
+
+
+class _Formatter(click.HelpFormatter):
+    """click's own words in the user's language."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, say("用法：", "Usage: "))
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(say(_CHINESE.get(heading, heading), heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(term, say(_CHINESE.get(text, text), text)) for term, text in rows], col_max, col_spacing)
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class Command(click.Command):
+    """A command whose help speaks the user's language."""
+
+    context_class = _Context
+
+
+class Commands(click.Group):
+    """The group of commands: its help speaks the user's language, and so do its errors."""
+
+    context_class = _Context
+    command_class = Command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """A user's mistake is one sentence on stderr and its exit code; `--debug` shows where it came from."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as fault:
+            if ctx.params["debug"]:
+                raise
+            click.echo(_sentence(fault), err=True)
+            ctx.exit(fault.exit_code if isinstance(fault, PerfkitError) else 1)
+
+
+def _sentence(fault: Exception) -> str:
+    if isinstance(fault, PerfkitError):
+        return fault.text(LANGUAGE)
+    what = f"{type(fault).__name__}: {fault}"
+    return say(
+        f"perfkit 内部出错：{what}。加上 --debug 可看到详情。",
+        f"perfkit itself failed: {what}. Add --debug for details.",
+    )
+
+
+def usage_sentence(fault: click.ClickException) -> str:
+    """A complaint of click in the user's language, and where the help is."""
+    context = getattr(fault, "ctx", None)
+    words = fault.format_message()
+    if isinstance(fault, click.NoSuchOption):
+        words = say(f"没有选项 {fault.option_name}。", words)
+    elif isinstance(fault, click.exceptions.NoSuchCommand):
+        words = say(f"没有命令 {fault.command_name}。", words)
+    elif isinstance(fault, click.MissingParameter):
+        words = say(f"缺少参数 {fault.param.human_readable_name if fault.param else ''}。", words)
+    elif isinstance(fault, click.BadParameter) and fault.param:
+        words = say(f"{fault.param.opts[0]} 的取值无效：{fault.message}", words)
+    path = context.command_path if context else "perfkit"
+    return say(f"{words}\n用法见 {path} --help", f"{words}\nSee {path} --help")

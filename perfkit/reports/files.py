@@ -1,0 +1,64 @@
+"""Files of a dossier: names that are safe on every disk, writing that is never half done."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from perfkit.errors import CannotWrite
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_LONGEST = 40
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8, making its folder: the file is either the old or the new one, never a part.
+
+    Raises:
+        CannotWrite: the disk refused.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """`write_text` for bytes."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            # mkstemp makes files only the owner may read; a report is handed on like any other file.
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(path=path, found=error.strerror or error) from error
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def file_names(codes: Iterable[str]) -> dict[str, str]:
+    """A file name for each code, different for different codes even where case does not count, and never a path.
+
+    A code of letters, digits, `_` and `-` is its own name; any other gets a hash, so that `a/b` and `a:b` differ.
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for code in sorted(set(codes)):
+        digest = hashlib.sha256(code.encode("utf-8")).hexdigest()[:8]
+        name = _UNSAFE.sub("-", code)[:_LONGEST]
+        name = name if name == code else f"{name}-{digest}"
+        while name.casefold() in taken:
+            name = f"{name}-{digest}"
+        taken.add(name.casefold())
+        names[code] = name
+    return names

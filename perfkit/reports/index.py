@@ -1,0 +1,82 @@
+"""The indexes: reports/<unit>/<year>/index.html for one dossier, reports/index.html over all of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from perfkit import __version__
+from perfkit.errors import Language
+from perfkit.reports.files import write_bytes, write_text
+from perfkit.reports.manifest import kept_entries, read_manifest, run_entry, write_manifest
+from perfkit.reports.page import POLICY
+from perfkit.reports.plan import Dossier
+from perfkit.reports.run import Outcome
+from perfkit.reports.words import WORDS
+
+if TYPE_CHECKING:
+    from perfkit.workspace import Workspace
+
+
+def write_assets(folder: Path) -> None:
+    """plotly.js (of the installed plotly, so that figures and script agree) and our script, once per dossier."""
+    script = resources.files("perfkit.reports").joinpath("template", "page.js").read_bytes()
+    library = resources.files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
+    for name, data in (("page.js", script), ("plotly.min.js", library)):
+        path = folder / "assets" / name
+        if not path.exists() or path.read_bytes() != data:
+            write_bytes(path, data)
+
+
+def write_dossier(dossier: Dossier, outcomes: list[Outcome]) -> None:
+    """Complete a dossier whose runs are done: remove pages of runs that are no more, write index and manifest."""
+    done = [run_entry(outcome) for outcome in outcomes]
+    order = {name: place for place, name in enumerate(dossier.names)}
+    entries = sorted([*done, *kept_entries(dossier, done)], key=lambda entry: order[entry["name"]])
+    _remove_stale(dossier.folder, {entry["name"] for entry in entries})
+    html = _render("dossier.html.j2", dossier.language, overview=dossier.overview, entries=entries)
+    write_text(dossier.folder / "index.html", html)
+    write_manifest(dossier, entries)
+
+
+def write_reports_index(workspace: Workspace, language: Language) -> Path:
+    """reports/index.html over the dossiers of all units and years that the workspace (still) has data of."""
+    folders = [(unit, workspace.reports_folder / unit) for unit in workspace.units()]
+    found = [[read_manifest(folder / str(year)) for year in workspace.years(unit)] for unit, folder in folders]
+    shelves = [_shelf([manifest for manifest in manifests if manifest]) for manifests in found if any(manifests)]
+    path = workspace.reports_folder / "index.html"
+    write_text(path, _render("reports.html.j2", language, shelves=shelves))
+    return path
+
+
+def _shelf(manifests: list[dict[str, Any]]) -> dict[str, Any]:
+    """The dossiers of one unit: its name, its money unit, its years, and each notice with the years it is about."""
+    views = [manifest["overview"] for manifest in manifests]
+    loaded = [view for view in views if not view["fault"]] or views
+    notices: dict[str, list[int]] = {}
+    for view in views:
+        notices.setdefault(view["notice"], []).append(view["year"])
+    notices.pop("", None)
+    first = {key: loaded[0][key] for key in ("unit", "unit_name", "money")}
+    return {**first, "manifests": manifests, "notices": notices}
+
+
+def _remove_stale(folder: Path, names: set[str]) -> None:
+    for path in [*folder.glob("*.html"), *folder.glob("notebooks/*.ipynb")]:
+        if path.stem not in names:
+            path.unlink()
+
+
+def _render(template: str, language: Language, **values: Any) -> str:
+    common = {"words": WORDS[language], "policy": POLICY, "version": __version__, "language": language}
+    return _environment().get_template(template).render(**common, **values)
+
+
+@cache
+def _environment() -> Environment:
+    loader = PackageLoader("perfkit.reports", "template")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

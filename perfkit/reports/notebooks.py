@@ -1,0 +1,217 @@
+"""The notebooks of a workspace: what they are called, which parameters they declare, which runs they need.
+
+A notebook says all of this itself: its parameters in the one cell tagged `parameters`, as
+`name: type = value  # help`, the rest in its metadata under the key `perfkit`.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+from papermill.translators import PythonTranslator
+
+from perfkit.errors import (
+    BadConfiguration,
+    IllTypedParameter,
+    Language,
+    NotOneParametersCell,
+    ReservedParameter,
+    UnknownNotebook,
+    UnknownParameter,
+)
+from perfkit.ledger.ledger import Ledger
+
+#: Parameters that the plan of a batch sets; a user chooses them with the option of that name.
+RESERVED: Final = ("unit", "year", "project", "language")
+_TYPES: Final[dict[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}
+_TRUTHS: Final = {
+    "true": True,
+    "1": True,
+    "yes": True,
+    "是": True,
+    "false": False,
+    "0": False,
+    "no": False,
+    "否": False,
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One declared parameter: `type` is str, int, float or bool."""
+
+    name: str
+    type: str
+    default: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """One notebook.
+
+    Args:
+        path: the file; its stem is the notebook's name.
+        parameters: what it declares, by name.
+        needs: the frame of the ledger that must not be empty for the notebook to say anything; "" = none.
+        title_zh, title_en: what it answers, as the list of pages prints it.
+        sha256: of the file.
+    """
+
+    path: Path
+    parameters: Mapping[str, Parameter]
+    needs: str
+    title_zh: str
+    title_en: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """`20_unit_execution`."""
+        return self.path.stem
+
+    @property
+    def is_per_project(self) -> bool:
+        """One run per project, else one per unit and year."""
+        return "project" in self.parameters
+
+    def title(self, language: Language = "zh") -> str:
+        """What it answers."""
+        return self.title_en if language == "en" else self.title_zh
+
+
+def find_notebooks(folder: Path) -> list[Notebook]:
+    """Every `*.ipynb` of `folder`, in order of name.
+
+    Raises:
+        NotOneParametersCell, BadConfiguration: a notebook is not as the module describes.
+    """
+    return [read_notebook(path) for path in sorted(folder.glob("*.ipynb"))]
+
+
+def choose_notebooks(notebooks: list[Notebook], names: list[str]) -> list[Notebook]:
+    """Those of `notebooks` that `names` name (in full, or by a beginning such as `20`); all if `names` is empty.
+
+    Raises:
+        UnknownNotebook: a name names none.
+    """
+    for name in names:
+        if not any(notebook.name.startswith(name) for notebook in notebooks):
+            raise UnknownNotebook(name=name, known=", ".join(notebook.name for notebook in notebooks))
+    return [notebook for notebook in notebooks if not names or notebook.name.startswith(tuple(names))]
+
+
+def read_notebook(path: Path) -> Notebook:
+    """The notebook in `path`.
+
+    Raises:
+        NotOneParametersCell: no cell or several cells are tagged `parameters`.
+        BadConfiguration: not a notebook, a parameter of a type we do not know, or metadata that cannot be.
+    """
+    data = path.read_bytes()
+    try:
+        node = nbformat.reads(data.decode("utf-8"), as_version=4)
+    except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
+        raise BadConfiguration(path=path.name, where="JSON", expected="nbformat 4", found=str(error)[:80]) from error
+    cells = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(cells) != 1:
+        raise NotOneParametersCell(notebook=path.stem, found=len(cells))
+    own = node.metadata.get("perfkit", {})
+    return Notebook(
+        path=path,
+        parameters=_declared(path, cells[0]),
+        needs=_frame(path, str(own.get("needs", ""))),
+        title_zh=str(own.get("title_zh", path.stem)),
+        title_en=str(own.get("title_en", path.stem)),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def check_parameters(notebook: Notebook, given: Mapping[str, Any]) -> None:
+    """Refuse what papermill would only warn of.
+
+    Raises:
+        UnknownParameter: `notebook` declares no such parameter.
+        IllTypedParameter: the value is not of the declared type (an int is accepted for a float).
+    """
+    for name, value in given.items():
+        parameter = _parameter(notebook, name)
+        if not _is_a(value, parameter.type):
+            raise IllTypedParameter(
+                notebook=notebook.name, name=name, expected=parameter.type, found=f"{value!r} ({type(value).__name__})"
+            )
+
+
+def parse_parameters(notebooks: list[Notebook], given: Mapping[str, str]) -> dict[str, Any]:
+    """The values that the texts of a command line mean. Every notebook must declare every parameter, alike.
+
+    Raises:
+        ReservedParameter, UnknownParameter, IllTypedParameter
+    """
+    values: dict[str, Any] = {}
+    for name, text in given.items():
+        if name in RESERVED:
+            raise ReservedParameter(name=name)
+        for notebook in notebooks:
+            parameter = _parameter(notebook, name)
+            try:
+                values[name] = _parse(text, parameter.type)
+            except ValueError as error:
+                raise IllTypedParameter(
+                    notebook=notebook.name, name=name, expected=parameter.type, found=repr(text)
+                ) from error
+    return values
+
+
+def _parameter(notebook: Notebook, name: str) -> Parameter:
+    if name not in notebook.parameters:
+        raise UnknownParameter(notebook=notebook.name, name=name, known=", ".join(notebook.parameters))
+    return notebook.parameters[name]
+
+
+def _declared(path: Path, cell: nbformat.NotebookNode) -> dict[str, Parameter]:
+    found = {}
+    for item in PythonTranslator.inspect(cell):
+        kind = item.inferred_type_name
+        if kind == "None":
+            kind = _type_of_literal(item.default)
+        if kind not in _TYPES:
+            expected = ", ".join(_TYPES)
+            raise BadConfiguration(path=path.name, where=item.name, expected=expected, found=item.inferred_type_name)
+        found[item.name] = Parameter(item.name, kind, item.default, item.help)
+    return found
+
+
+def _type_of_literal(text: str) -> str:
+    try:
+        return type(ast.literal_eval(text)).__name__
+    except (ValueError, SyntaxError):
+        return ""
+
+
+def _frame(path: Path, name: str) -> str:
+    known = [field.name for field in dataclass_fields(Ledger)]
+    if name and name not in known:
+        raise BadConfiguration(path=path.name, where="perfkit.needs", expected=", ".join(known), found=name)
+    return name
+
+
+def _is_a(value: object, kind: str) -> bool:
+    if kind == "float":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is _TYPES[kind]
+
+
+def _parse(text: str, kind: str) -> Any:
+    if kind == "bool":
+        if text.lower() not in _TRUTHS:
+            raise ValueError(text)
+        return _TRUTHS[text.lower()]
+    return _TYPES[kind](text)

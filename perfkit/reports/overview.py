@@ -1,0 +1,102 @@
+"""What the indexes say of a unit and year, taken from its ledger once, when its runs are planned.
+
+Plain data and finished HTML: ledgers of many units need not stay in memory while their notebooks run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from perfkit.errors import Language
+from perfkit.ledger.findings import SEVERITIES
+from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.money import as_money, as_rate, money_label
+from perfkit.ledger.scopes import Scope
+from perfkit.ledger.units import Unit
+from perfkit.measures import execution
+from perfkit.tables.execution import execution_table
+from perfkit.tables.findings import findings_table
+from perfkit.tables.key_figures import key_figures
+from perfkit.tables.provenance import inputs_table
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A unit and year in short.
+
+    Args:
+        unit, year: whose.
+        unit_name: in the language of the batch.
+        notice: what must be said of the data.
+        money: what printed amounts are counted in (万元).
+        figures: one dict per scope: its label, the amounts and rates of `measures.execution`, null = not known, and
+            the same as `printed`.
+        finding_counts: findings by severity.
+        inputs: the raw files, as `ledger.inputs`.
+        tables: name -> HTML of the tables of the dossier's index.
+        fault: why the data could not be loaded; then all else is empty.
+    """
+
+    unit: str
+    year: int
+    unit_name: str
+    notice: str = ""
+    money: str = ""
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    finding_counts: dict[str, int] = field(default_factory=dict)
+    inputs: list[dict[str, Any]] = field(default_factory=list)
+    tables: dict[str, str] = field(default_factory=dict)
+    fault: str = ""
+
+
+def overview(ledger: Ledger, language: Language) -> Overview:
+    """The overview of a loaded year."""
+    counts = Counter(finding.kind.severity for finding in ledger.findings)
+    return Overview(
+        unit=ledger.unit.code,
+        year=ledger.year,
+        unit_name=ledger.unit.name(language),
+        notice=ledger.unit.notice(ledger.year, language),
+        money=money_label(ledger.unit, language),
+        figures=[_figures(ledger, scope, language) for scope in Scope],
+        finding_counts={severity: counts[severity] for severity in SEVERITIES},
+        inputs=[asdict(file) for file in ledger.inputs],
+        tables=_tables(ledger, language),
+    )
+
+
+def overview_of_fault(unit: str, year: int, fault: str) -> Overview:
+    """The overview of a year that could not be loaded."""
+    return Overview(unit=unit, year=year, unit_name=unit, fault=fault)
+
+
+def _figures(ledger: Ledger, scope: Scope, language: Language) -> dict[str, Any]:
+    row = execution(ledger.budget, ledger.spending, [], scope).iloc[0]
+    names = [name for name in row.index if name.endswith(("_cents", "_rate"))]
+    values = {name: None if pd.isna(row[name]) else row[name].item() for name in names}
+    printed = {name: _printed(name, value, ledger.unit) for name, value in values.items()}
+    return {"scope": scope.value, "scope_label": scope.label(language), **values, "printed": printed}
+
+
+def _printed(name: str, value: float | None, unit: Unit) -> str:
+    if value is None:
+        return "—"
+    return as_rate(value) if name.endswith("_rate") else as_money(int(value), unit)
+
+
+def _tables(ledger: Ledger, language: Language) -> dict[str, str]:
+    whole = {scope: execution(ledger.budget, ledger.spending, [], scope) for scope in Scope}
+    by = ["budget_project_code"]
+    projects = [
+        execution_table(execution(ledger.budget, ledger.spending, by, scope), ledger, by, language) for scope in Scope
+    ]
+    return {
+        "key_figures": key_figures(whole[Scope.FISCAL], whole[Scope.ALL], ledger, language)._repr_html_(),
+        "projects": "".join(table._repr_html_() for table in projects) if ledger.project_codes() else "",
+        "findings": findings_table(ledger.findings, ledger, language)._repr_html_(),
+        "inputs": inputs_table(ledger, language)._repr_html_(),
+    }

@@ -1,0 +1,62 @@
+"""The executed notebook as a record: what depends on the clock, the process or the place is taken out of it.
+
+Two runs on the same data then give the same bytes (domain rule: same inputs, same report).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,16}\b")
+_STYLER_ID = re.compile(r"\bT_[0-9a-f]{5}(?![0-9a-f])")
+_KERNEL_FILE = re.compile(r"[^\s\"'<>]*ipykernel_\d+[/\\]\d+\.py")
+
+
+def canonical(notebook: NotebookNode, root: Path) -> NotebookNode:
+    """`notebook` (changed in place) without timings, process ids, addresses, random ids and paths above `root`."""
+    told = notebook.metadata.pop("papermill", {})
+    notebook.metadata["papermill"] = {name: told.get(name) for name in ("parameters", "exception")}
+    for cell in notebook.cells:
+        status = cell.metadata.pop("papermill", {}).get("status")
+        if cell.cell_type == "code":
+            cell.metadata["papermill"] = {"status": status}
+            cell.outputs = [_texts(output, _cleaner(root)) for output in cell.outputs]
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+    return notebook
+
+
+def as_text(notebook: NotebookNode) -> str:
+    """The record as it is written to disk."""
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def _cleaner(root: Path) -> Callable[[str], str]:
+    styler_ids: dict[str, str] = {}
+    inside = str(root) + os.sep
+
+    def clean(text: str) -> str:
+        text = _KERNEL_FILE.sub("<cell>", _ADDRESS.sub("", text.replace(inside, "")))
+        return _STYLER_ID.sub(lambda found: styler_ids.setdefault(found[0], f"T_{len(styler_ids):05x}"), text)
+
+    return clean
+
+
+def _texts(value: Any, clean: Callable[[str], str]) -> Any:
+    """Every text in a tree of dicts and lists, cleaned; figures' data are left alone, they hold no such thing."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_texts(item, clean) for item in value]
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not key.endswith("+json"):
+                value[key] = _texts(item, clean)
+    return value

@@ -1,0 +1,149 @@
+"""Budget against actual, line by line, and over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from perfkit.errors import Language
+from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.money import currency_label, ratio
+from perfkit.ledger.scopes import Scope
+from perfkit.tables.lines import (
+    dimension,
+    heading,
+    lacks,
+    named,
+    scoped,
+    summed,
+    table_columns,
+    titled,
+    with_total,
+)
+from perfkit.tables.table import Table, TableColumn
+
+_AMOUNTS: Final = (
+    "original_budget_cents", "supplementary_budget_cents", "carryover_cents", "final_budget_cents", "actual_cents",
+    "variance_cents",
+)  # fmt: skip
+_RATES: Final = ("execution_rate", "original_execution_rate")
+
+
+def execution_table(
+    execution: pd.DataFrame,
+    ledger: Ledger,
+    by: Sequence[str],
+    language: Language = "zh",
+    *,
+    total: pd.DataFrame | None = None,
+) -> Table:
+    """Original budget, changes, final budget, actual, remaining and both rates of every line, and their total.
+
+    Args:
+        execution: frame of `measures.execution` over `by`.
+        ledger: whose names and currency.
+        by: its code columns; empty for the unit as a whole.
+        language: of headings and names.
+        total: the one row of `measures.execution` with an empty `by`, if the lines are not the whole; else they are
+            summed and the rates divided anew.
+    """
+    has_carryover = bool(execution["carryover_cents"].fillna(0).ne(0).any())
+    shown = [name for name in (*_AMOUNTS, *_RATES) if has_carryover or name != "carryover_cents"]
+    lines, first = named(execution, by, ledger, language), table_columns(by, language)
+    if not by:
+        lines = lines.assign(unit_name=ledger.unit.name(language))
+        first = {"unit_name": TableColumn("Unit" if language == "en" else "单位")}
+    elif len(lines):
+        lines = with_total(lines, _total(execution) if total is None else total, by, language)
+    return Table(
+        title=_title(execution, by, language),
+        frame=lines,
+        columns=first | table_columns(shown, language),
+        language=language,
+        currency=currency_label(ledger.unit, language),
+        notes=[_rates_note(language)],
+        nothing="Neither a budget nor spending on this scope." if language == "en" else "本口径没有预算，也没有支出。",
+    )
+
+
+def _title(execution: pd.DataFrame, by: Sequence[str], language: Language) -> str:
+    dimensions = [dimension(name, language) for name in by]
+    zh = "预算执行情况" + (f"：按{'、'.join(dimensions)}" if by else "")
+    en = "Budget execution" + (f" by {', '.join(dimensions).lower()}" if by else "")
+    scopes = [Scope(scope).label(language) for scope in execution["scope"].unique()]
+    return titled(en if language == "en" else zh, ", ".join(scopes))
+
+
+def _total(execution: pd.DataFrame) -> pd.DataFrame:
+    sums = summed(execution, _AMOUNTS)
+    return sums.assign(
+        execution_rate=ratio(sums["actual_cents"], sums["final_budget_cents"]),
+        original_execution_rate=ratio(sums["actual_cents"], sums["original_budget_cents"]),
+    )
+
+
+def _rates_note(language: Language) -> str:
+    if language == "en":
+        return (
+            "Final budget = original + supplements and reductions + carry-over. The rate on the final budget is the "
+            "one of the self-evaluation form; remaining = final budget - actual, negative = overspent."
+        )
+    return (
+        "全年预算数 = 年初预算数 + 追加（调减） + 上年结转；自评表的预算执行率按全年预算数计算。"
+        "结余 = 全年预算数 − 全年执行数，负数为超支。"
+    )
+
+
+def year_over_year_table(
+    year_over_year: pd.DataFrame, ledger: Ledger, by: Sequence[str], scope: Scope | str, language: Language = "zh"
+) -> Table:
+    """The years side by side: with `by`, one line per value and two columns per year; without, one line per year.
+
+    Args:
+        year_over_year: frame of `measures.year_over_year` over `by`.
+        ledger: whose names and currency.
+        by: its code columns.
+        scope: the scope it was measured on.
+        language: of headings and names.
+    """
+    frame, columns = (
+        _years_across(year_over_year, ledger, by, language) if by else _years_down(year_over_year, language)
+    )
+    return Table(
+        title=scoped("年度对比", "Year over year", scope, language),
+        frame=frame,
+        columns=columns,
+        language=language,
+        currency=currency_label(ledger.unit, language),
+        nothing="No year has data." if language == "en" else "没有可对比的年度。",
+    )
+
+
+def _years_down(frame: pd.DataFrame, language: Language) -> tuple[pd.DataFrame, dict[str, TableColumn]]:
+    names = ["original_budget_cents", "final_budget_cents", "actual_cents", "execution_rate"]
+    columns = table_columns([*names, "change_cents", "change_rate"], language)
+    years = frame.assign(fiscal_year=frame["fiscal_year"].astype("str"))
+    return years, {"fiscal_year": TableColumn(heading("fiscal_year", language)), **columns}
+
+
+def _years_across(
+    frame: pd.DataFrame, ledger: Ledger, by: Sequence[str], language: Language
+) -> tuple[pd.DataFrame, dict[str, TableColumn]]:
+    columns = table_columns(by, language)
+    wide = frame[list(by)].drop_duplicates().reset_index(drop=True)
+    for year in sorted(frame["fiscal_year"].unique()):
+        of_year = frame.loc[frame["fiscal_year"].eq(year), [*by, "actual_cents", "execution_rate"]]
+        wide = wide.merge(of_year.rename(columns=_year_names(year)), on=list(by), how="left")
+        for name, column in table_columns(["actual_cents", "execution_rate"], language).items():
+            label = f"{year} {column.label}" if language == "en" else f"{year}年{column.label}"
+            columns[_year_names(year)[name]] = TableColumn(label, column.kind, lacks(name, language))
+    latest = frame.loc[frame["fiscal_year"].eq(frame["fiscal_year"].max()), [*by, "change_cents", "change_rate"]]
+    wide = wide.merge(latest, on=list(by), how="left")
+    columns |= table_columns(["change_cents", "change_rate"], language)
+    return named(wide, by, ledger, language), columns
+
+
+def _year_names(year: int) -> dict[str, str]:
+    return {name: f"{name}_{year}" for name in ("actual_cents", "execution_rate")}

@@ -1,0 +1,92 @@
+"""The five figures that a reader looks for first, on both scopes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from perfkit.errors import Language
+from perfkit.ledger.columns import columns
+from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.money import as_money, as_rate, money_label
+from perfkit.ledger.scopes import Scope
+from perfkit.tables.lines import heading, lacks
+from perfkit.tables.templates import render
+
+_SHOWN: Final = (
+    "final_budget_cents", "actual_cents", "variance_cents", "execution_rate", "original_execution_rate",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure: its label, its text, its unit; `mark` is `negative`, `absent` or empty."""
+
+    label: str
+    text: str
+    unit: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class KeyFigures:
+    """Cards in groups, each group below the words of its scope."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[Card, ...]], ...]
+
+    def __str__(self) -> str:
+        """Plain text."""
+        lines = [self.title]
+        for group, cards in self.groups:
+            lines += [group, *(f"  {card.label}: {card.text} {card.unit}".rstrip() for card in cards)]
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return render("key_figures.html", key_figures=self)
+
+
+def key_figures(
+    execution_fiscal: pd.DataFrame, execution_all: pd.DataFrame, ledger: Ledger, language: Language = "zh"
+) -> KeyFigures:
+    """Final budget, actual, remaining and both execution rates, on each scope, in the unit's large money unit.
+
+    Args:
+        execution_fiscal, execution_all: the one row of `measures.execution` with an empty `by`, on each scope.
+        ledger: whose money unit.
+        language: of the words.
+    """
+    scopes = ((Scope.FISCAL, execution_fiscal), (Scope.ALL, execution_all))
+    return KeyFigures(
+        title="Key figures" if language == "en" else "主要数字",
+        groups=tuple(
+            (
+                _heading(scope, language),
+                tuple(_card(name, execution[name].iloc[0], ledger, language) for name in _SHOWN),
+            )
+            for scope, execution in scopes
+        ),
+    )
+
+
+def _heading(scope: Scope, language: Language) -> str:
+    label = scope.label(language)
+    return label[:1].upper() + label[1:]
+
+
+def _card(name: str, value: Any, ledger: Ledger, language: Language) -> Card:
+    label = heading(name, language)
+    if pd.isna(value):
+        missing = lacks(name, language)
+        return Card(
+            label, f"not computable: lacks {missing}" if language == "en" else f"不可计算：缺{missing}", "", "absent"
+        )
+    if columns()[name].type == "rate":
+        return Card(label, as_rate(value))
+    return Card(
+        label, as_money(value, ledger.unit), money_label(ledger.unit, language), "negative" if value < 0 else ""
+    )

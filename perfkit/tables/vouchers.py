@@ -1,0 +1,46 @@
+"""The voucher lines behind a figure: where an auditor's walk back to the export ends."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from perfkit.errors import Language
+from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.money import currency_label
+from perfkit.tables.lines import named, summed, table_columns, titled, with_total
+from perfkit.tables.table import Table
+
+
+def voucher_lines_table(
+    spending: pd.DataFrame, ledger: Ledger, language: Language = "zh", *, subject: str = ""
+) -> Table:
+    """Each spending line with its voucher and the file and row it was read from; folded, with the sum at the end.
+
+    Args:
+        spending: rows of `ledger.spending`.
+        ledger: whose names and currency.
+        language: of headings and names.
+        subject: what the lines are of (a project's name and a scope), for the title.
+    """
+    en = language == "en"
+    order = ["voucher_date", "period", "voucher_number", "line_number", "source_file", "source_row"]
+    ordered = spending.sort_values(order, ignore_index=True)
+    lines = named(ordered, ["economic_code", "fund_code"], ledger, language).astype({"source_row": "Int64"})
+    names = ["voucher_date", "voucher_type", "voucher_number", "summary", "economic_code", "fund_code", "actual_cents",
+             "source_file", "source_row"]  # fmt: skip
+    if len(lines):
+        lines = with_total(lines, summed(lines, ["actual_cents"]), ["summary"], language)
+    return Table(
+        title=titled(f"Voucher lines ({len(ordered)})" if en else f"凭证明细（{len(ordered)} 行）", subject),
+        frame=lines,
+        columns=table_columns(names, language),
+        language=language,
+        currency=currency_label(ledger.unit, language),
+        notes=[
+            "Refunds and red-letter entries are negative; year-end closing entries are not spending and not listed."
+            if en
+            else "退回和红字冲销为负数；年末结转分录不是支出，未列入。"
+        ],
+        nothing="There is no spending line." if en else "没有支出分录。",
+        is_folded=True,
+    )

@@ -1,0 +1,254 @@
+"""A batch: worker processes, indexes, manifests; what is kept, what is removed, what is the same twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from small_workspace import PARAMETERS, SmallWorkspace, make_ledger, write_notebook
+
+from perfkit.errors import EmptyFile, UnknownParameter
+from perfkit.reports import batch
+from perfkit.reports.batch import BatchResult
+from perfkit.reports.plan import Choice, plan
+from perfkit.reports.run import Outcome, Run
+
+PER_PROJECT = PARAMETERS + '\nproject: str = "P01"'
+FAILS_FOR_ONE = 'import time; time.time()\nassert project != "P/02", "no vouchers"\nobject()'
+
+
+def make_workspace(root: Path) -> SmallWorkspace:
+    """A year that loads, a year that does not; a notebook that fails for one project."""
+    ledgers = {("demo", 2021): make_ledger(), ("demo", 2022): EmptyFile(path="序时账.csv")}
+    small = SmallWorkspace(root, ledgers)
+    write_notebook(small.notebooks_folder, "30_project", FAILS_FOR_ONE, parameters=PER_PROJECT, title_zh="项目")
+    return small
+
+
+@pytest.fixture(scope="module")
+def batched(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallWorkspace, BatchResult, list[tuple[str, int, int]]]:
+    """The only batch in real worker processes."""
+    told: list[tuple[str, int, int]] = []
+    small = make_workspace(tmp_path_factory.mktemp("batch"))
+    result = batch.run(small, jobs=2, progress=lambda one, number, total: told.append((one.run.name, number, total)))
+    return small, result, told
+
+
+def test_one_failure_stops_nothing_and_is_named(batched: tuple) -> None:
+    small, result, told = batched
+    assert result.failed == ["demo 2022", "demo 2021 30_project_P-02-5f936bde"]
+    assert [(one.run.project, one.error) for one in result.outcomes] == [
+        ("P/02", "AssertionError: no vouchers"),
+        ("P01", ""),
+    ]
+    assert sorted(told) == [("30_project_P-02-5f936bde", 1, 2), ("30_project_P01", 2, 2)] or {
+        number for _, number, _ in told
+    } == {1, 2}
+    assert result.index == small.reports_folder / "index.html"
+    assert [path.parent.name for path in result.dossiers] == ["2021", "2022"]
+
+
+def test_the_index_of_a_year_tells_figures_findings_pages_failures_and_inputs(batched: tuple) -> None:
+    html = batched[1].dossiers[0].read_text(encoding="utf-8")
+    for text in (
+        "演示单位 2021 年度",
+        "演示数据，并非真实账务。",
+        "AssertionError: no vouchers",
+        "项目：&lt;b&gt;公务&lt;/b&gt;用车",
+        "68.75 %",
+        "凭证 &lt;记-1&gt; 逾期",
+        "ab" * 32,
+    ):
+        assert text in html
+    assert 'href="30_project_P01.html"' in html
+    assert "<b>公务" not in html
+    assert "<script" not in html
+
+
+def test_a_year_that_could_not_be_loaded_says_why(batched: tuple) -> None:
+    html = batched[1].dossiers[1].read_text(encoding="utf-8")
+    assert "数据未能读取" in html
+    assert "序时账.csv 是空的" in html
+
+
+def test_the_index_over_all_tells_every_year(batched: tuple) -> None:
+    html = batched[1].index.read_text(encoding="utf-8")
+    assert "演示单位" in html
+    assert 'href="demo/2021/index.html"' in html
+    assert "0 / 1 / 0" in html
+    assert "1 未完成" in html
+    assert "序时账.csv 是空的" in html
+
+
+def test_the_manifest_proves_what_went_in_and_what_came_out(batched: tuple) -> None:
+    folder = batched[1].dossiers[0].parent
+    text = (folder / "manifest.json").read_text(encoding="utf-8")
+    manifest = json.loads(text)
+    assert text == json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    assert str(batched[0].root) not in text
+    assert manifest["inputs"][0]["sha256"] == "ab" * 32
+    assert {"perfkit", "python", "pandas", "plotly", "papermill", "nbconvert"} <= set(manifest["versions"])
+    assert [(run["parameters"]["project"], run["status"]) for run in manifest["runs"]] == [
+        ("P/02", "failed"),
+        ("P01", "done"),
+    ]
+    assert all(run["seconds"] > 0 and len(run["notebook_sha256"]) == 64 for run in manifest["runs"])
+    written = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    assert set(manifest["outputs"]) == set(written) - {"manifest.json"}
+    for name, said in manifest["outputs"].items():
+        data = written[name].read_bytes()
+        assert (said["bytes"], said["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
+
+
+# What follows needs no kernel: a run is replaced by the writing of its two files.
+
+
+def write_outputs(run: Run) -> Outcome:
+    for path in run.outputs:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{run.name} {run.parameters}", encoding="utf-8")
+    return Outcome(run, seconds=0.1)
+
+
+@pytest.fixture
+def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallWorkspace:
+    monkeypatch.setattr(batch, "_outcomes", lambda runs, jobs: map(write_outputs, runs))
+    small = make_workspace(tmp_path)
+    small.ledgers = {("demo", 2021): make_ledger()}
+    write_notebook(small.notebooks_folder, "20_unit", title_zh="单位")
+    return small
+
+
+def pages(small: SmallWorkspace) -> list[str]:
+    return sorted(path.name for path in small.reports_folder.rglob("*.html") if path.parent != small.reports_folder)
+
+
+def test_running_a_part_keeps_the_rest(quick: SmallWorkspace) -> None:
+    batch.run(quick)
+    before = pages(quick)
+    batch.run(quick, Choice(notebooks=["20"]))
+    assert (
+        pages(quick) == before == ["20_unit.html", "30_project_P-02-5f936bde.html", "30_project_P01.html", "index.html"]
+    )
+    index = (quick.reports_folder / "demo" / "2021" / "index.html").read_text(encoding="utf-8")
+    assert 'href="30_project_P01.html"' in index
+
+
+def with_other_input(small: SmallWorkspace) -> None:
+    ledger = make_ledger()
+    small.ledgers["demo", 2021] = replace(ledger, inputs=(replace(ledger.inputs[0], sha256="cd" * 32),))
+
+
+def without_a_notebook(small: SmallWorkspace) -> None:
+    (small.notebooks_folder / "30_project.ipynb").unlink()
+
+
+def with_a_broken_manifest(small: SmallWorkspace) -> None:
+    (small.reports_folder / "demo" / "2021" / "manifest.json").write_text("[", encoding="utf-8")
+
+
+def with_a_foreign_manifest(small: SmallWorkspace) -> None:
+    (small.reports_folder / "demo" / "2021" / "manifest.json").write_text("[]", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change", [with_other_input, without_a_notebook, with_a_broken_manifest, with_a_foreign_manifest]
+)
+def test_a_page_that_no_longer_holds_is_removed(
+    quick: SmallWorkspace, change: Callable[[SmallWorkspace], None]
+) -> None:
+    batch.run(quick)
+    change(quick)
+    batch.run(quick, Choice(notebooks=["20"]))
+    assert pages(quick) == ["20_unit.html", "index.html"]
+    assert [path.name for path in quick.reports_folder.rglob("*.ipynb")] == ["20_unit.ipynb"]
+
+
+def test_another_language_replaces_the_pages(quick: SmallWorkspace) -> None:
+    batch.run(quick)
+    result = batch.run(quick, Choice(notebooks=["20"], language="en"))
+    assert pages(quick) == ["20_unit.html", "index.html"]
+    assert "Demonstration data, not real books." in result.dossiers[0].read_text(encoding="utf-8")
+    assert "Budget execution and performance reports" in result.index.read_text(encoding="utf-8")
+
+
+def test_a_year_that_is_gone_leaves_the_index(quick: SmallWorkspace) -> None:
+    quick.ledgers["demo", 2020] = make_ledger(2020)
+    assert "demo/2020/" in batch.run(quick).index.read_text(encoding="utf-8")
+    del quick.ledgers["demo", 2020]
+    assert "demo/2020/" not in batch.run(quick).index.read_text(encoding="utf-8")
+
+
+def test_the_same_inputs_give_the_same_bytes(quick: SmallWorkspace) -> None:
+    def hashes() -> dict[str, bytes]:
+        found = [path for path in quick.reports_folder.rglob("*") if path.is_file()]
+        return {str(path): path.read_bytes() for path in found}
+
+    batch.run(quick)
+    first = hashes()
+    batch.run(quick)
+    assert hashes() == first
+
+
+def test_unknown_figures_are_dashes(quick: SmallWorkspace) -> None:
+    ledger = make_ledger()
+    quick.ledgers["demo", 2021] = replace(ledger, budget=ledger.budget.head(0))
+    html = batch.run(quick).index.read_text(encoding="utf-8")
+    assert re.search(r'<td class="number">—</td>', html)
+
+
+def test_nothing_is_written_if_the_choice_cannot_be(quick: SmallWorkspace) -> None:
+    with pytest.raises(UnknownParameter):
+        batch.run(quick, Choice(parameters={"colour": "red"}))
+    assert not quick.reports_folder.exists()
+
+
+def test_a_worker_that_dies_is_a_failed_run(quick: SmallWorkspace) -> None:
+    one = plan(quick, Choice())[0].runs[0]
+    future: Future[Outcome] = Future()
+    future.set_exception(BrokenProcessPool("killed"))
+    assert batch._outcome(future, one).error == "BrokenProcessPool: killed"
+
+
+def test_without_runs_no_worker_is_started() -> None:
+    assert list(batch._outcomes([], 4)) == []
+
+
+def test_a_progress_that_raises_ends_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = FakePool()
+    monkeypatch.setattr(batch, "ProcessPoolExecutor", lambda *_a, **_n: pool)
+    small = make_workspace(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        batch.run(small, progress=_interrupt)
+    assert pool.was_cancelled
+
+
+def _interrupt(*_told: object) -> None:
+    raise KeyboardInterrupt
+
+
+class FakePool:
+    """Does each run at once, in this process."""
+
+    was_cancelled = False
+
+    def __enter__(self) -> FakePool:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        pass
+
+    def submit(self, _execute: object, run: Run) -> Future[Outcome]:
+        future: Future[Outcome] = Future()
+        future.set_result(write_outputs(run))
+        return future
+
+    def shutdown(self, *, wait: bool, cancel_futures: bool) -> None:
+        self.was_cancelled = cancel_futures and not wait
