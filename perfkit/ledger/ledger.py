@@ -9,6 +9,7 @@ import pandas as pd
 from perfkit.errors import Language
 from perfkit.ledger.classifications import code_list, economic_name, funds
 from perfkit.ledger.findings import Finding
+from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
 
 
@@ -89,6 +90,12 @@ class Ledger:
         """The code columns that this year's budget or spending is broken down by, the main one first."""
         frames = (self.budget, self.spending)
         return [column for column in _DIMENSIONS if any(frame[column].ne("").any() for frame in frames)]
+
+    def scopes(self) -> list[Scope]:
+        """The scopes to tell: all funds, then the fiscal appropriation unless every fund is one."""
+        frames = (self.budget, self.spending)
+        is_one = all(frame["is_fiscal_appropriation"].all() for frame in frames)
+        return [Scope.ALL] if is_one else [Scope.ALL, Scope.FISCAL]
 
     def of_project(self, project: str) -> Ledger:
         """This ledger with the budget, spending and findings of one budgeted project only."""

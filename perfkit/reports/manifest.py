@@ -19,16 +19,18 @@ from perfkit.reports.plan import Dossier
 from perfkit.reports.run import Outcome
 
 NAME: Final = "manifest.json"
+#: Raised by one whenever the shape of the manifest changes; one of another shape is made anew.
+FORMAT: Final = 1
 _LIBRARIES: Final = ("pandas", "pyarrow", "plotly", "papermill", "nbconvert", "ipykernel")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a dossier; empty if there is none or it is unreadable (then it is made anew)."""
+    """The manifest of a dossier; empty if there is none, or none that this perfkit understands."""
     try:
         found = json.loads((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) and found.get("format") == FORMAT else {}
 
 
 def run_entry(outcome: Outcome) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def write_manifest(dossier: Dossier, entries: list[dict[str, Any]]) -> None:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != NAME
     }
-    content = {**_basis(dossier), "overview": view, "runs": entries, "outputs": outputs}
+    content = {"format": FORMAT, **_basis(dossier), "overview": view, "runs": entries, "outputs": outputs}
     write_text(folder / NAME, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 

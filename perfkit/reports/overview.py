@@ -89,14 +89,15 @@ def _printed(name: str, value: float | None, unit: Unit) -> str:
 
 
 def _tables(ledger: Ledger, language: Language) -> dict[str, str]:
-    whole = {scope: execution(ledger.budget, ledger.spending, [], scope) for scope in Scope}
-    by = ["budget_project_code"]
-    projects = [
-        execution_table(execution(ledger.budget, ledger.spending, by, scope), ledger, by, language) for scope in Scope
+    wholes = [execution(ledger.budget, ledger.spending, [], scope) for scope in ledger.scopes()]
+    by = ledger.dimensions()[:1]
+    lines = [
+        execution_table(execution(ledger.budget, ledger.spending, by, scope), ledger, by, language)
+        for scope in ledger.scopes()
     ]
     return {
-        "key_figures": key_figures(whole[Scope.FISCAL], whole[Scope.ALL], ledger, language)._repr_html_(),
-        "projects": "".join(table._repr_html_() for table in projects) if ledger.project_codes() else "",
+        "key_figures": key_figures(wholes, ledger, language)._repr_html_(),
+        "lines": "".join(table._repr_html_() for table in lines) if by else "",
         "findings": findings_table(ledger.findings, ledger, language)._repr_html_(),
         "inputs": inputs_table(ledger, language)._repr_html_(),
     }

@@ -1,7 +1,8 @@
-"""The five figures that a reader looks for first, on both scopes."""
+"""The five figures that a reader looks for first, on each scope."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,25 +51,22 @@ class KeyFigures:
         return render("key_figures.html", key_figures=self)
 
 
-def key_figures(
-    execution_fiscal: pd.DataFrame, execution_all: pd.DataFrame, ledger: Ledger, language: Language = "zh"
-) -> KeyFigures:
+def key_figures(wholes: Sequence[pd.DataFrame], ledger: Ledger, language: Language = "zh") -> KeyFigures:
     """Final budget, actual, remaining and both execution rates, on each scope, in the unit's large money unit.
 
     Args:
-        execution_fiscal, execution_all: the one row of `measures.execution` with an empty `by`, on each scope.
+        wholes: for each scope to tell, the one row of `measures.execution` with an empty `by`.
         ledger: whose money unit.
         language: of the words.
     """
-    scopes = ((Scope.FISCAL, execution_fiscal), (Scope.ALL, execution_all))
     return KeyFigures(
         title="Key figures" if language == "en" else "主要数字",
         groups=tuple(
             (
-                _heading(scope, language),
-                tuple(_card(name, execution[name].iloc[0], ledger, language) for name in _SHOWN),
+                _heading(Scope(whole["scope"].iloc[0]), language),
+                tuple(_card(name, whole[name].iloc[0], ledger, language) for name in _SHOWN),
             )
-            for scope, execution in scopes
+            for whole in wholes
         ),
     )
 

@@ -46,7 +46,7 @@ def test_a_banner_without_title_or_notice() -> None:
 
 def test_key_figures_per_scope_in_the_large_unit() -> None:
     big = WHOLE.assign(final_budget_cents=3126150000, actual_cents=2558420000, variance_cents=-567730000)
-    made = key_figures(big, without_budget(WHOLE), LEDGER)
+    made = key_figures([big.assign(scope="fiscal_appropriation"), without_budget(WHOLE)], LEDGER)
     (fiscal, cards), (_, unknown) = made.groups
     assert fiscal == "财政拨款"
     assert [(card.text, card.unit) for card in cards][:3] == [
@@ -62,7 +62,7 @@ def test_key_figures_per_scope_in_the_large_unit() -> None:
 
 
 def test_key_figures_in_english() -> None:
-    made = key_figures(without_budget(WHOLE), WHOLE, LEDGER, "en")
+    made = key_figures([without_budget(WHOLE).assign(scope="fiscal_appropriation"), WHOLE], LEDGER, "en")
     assert made.groups[0][0] == "Fiscal appropriation"
     assert made.groups[0][1][0].text == "not computable: lacks the budget book"
     assert made.groups[1][1][0].unit == "10,000 yuan"

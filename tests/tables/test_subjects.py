@@ -49,7 +49,7 @@ CONCENTRATION = table(
     last_quarter_cents | last_quarter_rate | last_period_cents | last_period_rate
     95.06              | 0.3544            | 95.06             | 0.3544
     """
-).astype(dict.fromkeys(("last_quarter_cents", "last_period_cents"), "Int64"), errors="ignore")
+)
 COMPARISON = rows(
     """
     id  | label_zh | label_en | measure   | scope     | unit | published | computed | difference | verdict        | lacks_zh | lacks_en
