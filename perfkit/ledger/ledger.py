@@ -9,6 +9,7 @@ import pandas as pd
 from perfkit.errors import Language
 from perfkit.ledger.classifications import code_list, economic_name, funds
 from perfkit.ledger.findings import Finding
+from perfkit.ledger.frames import conform
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
 
@@ -75,7 +76,7 @@ class Ledger:
             fund = funds(self.unit).get(code)
             return fund.name(language) if fund else code
         if column == "department_code":
-            return self.unit.departments.get(code, code)
+            return self.unit.department_name(code, language)
         if column == "functional_code":
             return code_list("functional_classes").get(code, {}).get(f"name_{language}", code)
         return _FIXED_LABELS.get(code, {}).get(language, code)
@@ -98,10 +99,20 @@ class Ledger:
         return [Scope.ALL] if is_one else [Scope.ALL, Scope.FISCAL]
 
     def of_project(self, project: str) -> Ledger:
-        """This ledger with the budget, spending and findings of one budgeted project only."""
+        """This ledger with the budget, spending and findings of one budgeted project only.
+
+        A project that the budget book does not have gets one line of 0: a budget of nothing is known, unlike that of
+        a unit without a book.
+        """
+        budget = self.budget[self.budget["budget_project_code"].eq(project)]
+        if budget.empty and not self.budget.empty:
+            nothing = {"budget_type": "original", "project_code": project, "budget_project_code": project}
+            budget = conform(
+                pd.DataFrame([{**nothing, "unit_code": self.unit.code, "fiscal_year": self.year}]), "budget"
+            )
         return replace(
             self,
-            budget=self.budget[self.budget["budget_project_code"].eq(project)],
+            budget=budget,
             spending=self.spending[self.spending["budget_project_code"].eq(project)],
             timeline=self.timeline[self.timeline["budget_project_code"].eq(project)],
             findings=tuple(finding for finding in self.findings if finding.subject == project),

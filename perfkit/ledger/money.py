@@ -5,6 +5,7 @@ Here are the only three places where an amount changes its form: text to cents, 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -23,7 +24,9 @@ _MAX_CENTS: Final = 2**63 - 1
 _NEVER: Final = "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{FIGURE DASH}"
 _DASHES: Final = str.maketrans(dict.fromkeys(_NEVER, "-"))
 _ZERO_SIGNS: Final = frozenset({"", "-", "--", "---", "/", "无"})
-_NOISE: Final = str.maketrans(dict.fromkeys(",' \t\u00a0¥￥$€元"))
+_NOISE: Final = str.maketrans(dict.fromkeys("' \t\u00a0¥￥$€元"))
+#: Commas part thousands, or in Chinese books ten thousands. 12,00 is neither: nobody knows whether it is 12 or 1200.
+_GROUPED: Final = re.compile(r"-?\d+((,\d{3})+|(,\d{4})+)(\.\d*)?")
 #: A float cell of a spreadsheet prints up to 17 digits; anything finer than this below a cent is noise, not money.
 _FLOAT_NOISE: Final = Decimal("0.0001")
 
@@ -45,6 +48,8 @@ def parse_cents(text: str, unit: str = "yuan") -> int | None:
     plain = plain[1:-1] if negative else plain
     if plain.endswith("-"):
         negative, plain = not negative, plain[:-1]
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
     try:
         number = Decimal(plain) * CENTS_PER[unit]
     except InvalidOperation:
@@ -61,8 +66,9 @@ def to_cents(texts: pd.Series, unit: str = "yuan") -> pd.Series:
     """`parse_cents` over a column of cells. Int64, null where the cell is not an amount."""
     values = pa.array(texts.fillna("").astype("str"), type=pa.string())
     # Nearly all cells of nearly all exports are plain numbers: those go through Arrow's exact decimals at once.
-    values = pc.utf8_trim_whitespace(pc.replace_substring(values, ",", ""))
-    plain = pc.match_substring_regex(values, r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$")
+    values = pc.utf8_trim_whitespace(values)
+    plain = pc.match_substring_regex(values, r"^-?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,2})?$")
+    values = pc.replace_substring(values, ",", "")
     exact = pc.cast(pc.if_else(plain, values, None), pa.decimal128(16, 2))
     factor = pa.scalar(Decimal(CENTS_PER[unit]), pa.decimal128(10, 0))
     whole = pc.fill_null(pc.cast(pc.multiply(exact, factor), pa.int64()), 0).to_numpy()  # a null would make it float

@@ -60,7 +60,7 @@ class Unit:
         money_unit: what large amounts are printed in: "wan" (万元) or "million".
         currency_zh, currency_en: what amounts are counted in (元 / yuan, 美元 / US dollars).
         notice: what every page must say of these data, by language and by fiscal year (0 = every year).
-        projects, funds, departments, economic_classes: the unit's own codes.
+        projects, funds, departments, departments_en, economic_classes: the unit's own codes and their names.
         several_years: years told by files that cover several years (see `perfkit.workspace`).
         review_rate: an execution rate below this is reported as under-executed (财预〔2020〕10号 practice: 90 %).
     """
@@ -77,6 +77,7 @@ class Unit:
     projects: tuple[Project, ...] = ()
     funds: tuple[Fund, ...] = ()
     departments: dict[str, str] = field(default_factory=dict)
+    departments_en: dict[str, str] = field(default_factory=dict)
     economic_classes: dict[str, dict[Language, str]] = field(default_factory=dict)
     several_years: tuple[int, ...] = ()
     review_rate: float = 0.9
@@ -93,6 +94,11 @@ class Unit:
     def with_departments(self, departments: dict[str, str]) -> Unit:
         """This unit with other departments."""
         return replace(self, departments=departments)
+
+    def department_name(self, code: str, language: Language = "zh") -> str:
+        """The name of department `code`; the code itself if nobody names it."""
+        name = self.departments.get(code, code)
+        return self.departments_en.get(code, name) if language == "en" else name
 
     def project(self, code: str) -> Project | None:
         """The project of that code."""

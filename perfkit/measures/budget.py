@@ -35,7 +35,8 @@ def budget_bridge(budget: pd.DataFrame, spending: pd.DataFrame, scope: Scope | s
 
     *Grain*: one step, in order: step (original, supplement, reduction, transfer, carryover, final, unspent, actual),
     is_total, amount_cents (Int64; the level for totals, the signed change otherwise). original + changes = final,
-    final + unspent = actual; overspending makes `unspent` positive. Changes of zero are left out.
+    final + unspent = actual; overspending makes `unspent` positive. Changes of zero are left out. Without a budget book
+    all but `actual` is null: not known.
     """
     sums = in_scope(budget, scope).groupby("budget_type")["amount_cents"].sum()
     original = int(sums.get("original", 0))
@@ -44,4 +45,7 @@ def budget_bridge(budget: pd.DataFrame, spending: pd.DataFrame, scope: Scope | s
     final = original + sum(amount for _, _, amount in changes)
     steps = [("original", True, original), *changes, ("final", True, final)]
     steps += [("unspent", False, actual - final), ("actual", True, actual)]
-    return pd.DataFrame(steps, columns=["step", "is_total", "amount_cents"]).astype({"amount_cents": "Int64"})
+    bridge = pd.DataFrame(steps, columns=["step", "is_total", "amount_cents"]).astype({"amount_cents": "Int64"})
+    if budget.empty:
+        bridge.loc[bridge["step"].ne("actual"), "amount_cents"] = pd.NA
+    return bridge

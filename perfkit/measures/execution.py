@@ -40,7 +40,8 @@ def execution(budget: pd.DataFrame, spending: pd.DataFrame, by: Sequence[str], s
     Returns:
         `by`, scope, original_budget_cents, supplementary_budget_cents, carryover_cents, final_budget_cents,
         actual_cents, variance_cents (Int64), original_execution_rate, execution_rate (0-1, null without a budget).
-        If there is no budget book at all, every budget column is null: not known, not zero.
+        Budget columns are null (not known, not zero) if there is no budget book at all, and on the lines of a
+        dimension that the book does not break down: its budget then stands on the line without a code.
     """
     lines, spent = in_scope(budget, scope), in_scope(spending, scope)
     planned = lines.assign(column=lines["budget_type"].map(BUDGET_COLUMN_OF))
@@ -52,9 +53,17 @@ def execution(budget: pd.DataFrame, spending: pd.DataFrame, by: Sequence[str], s
         ignore_index=True,
     )
     table = _wide(long, list(by))
-    if budget.empty:
-        table[_BUDGET_COLUMNS] = pd.NA
+    table.loc[_is_unknown(table, budget, by), _BUDGET_COLUMNS] = pd.NA
     return with_rates(table.assign(scope=str(Scope(scope))), by)
+
+
+def _is_unknown(table: pd.DataFrame, budget: pd.DataFrame, by: Sequence[str]) -> pd.Series:
+    """The lines of `table` whose budget nobody knows."""
+    unknown = pd.Series(budget.empty, index=table.index)
+    for name in by:
+        if budget[name].eq("").all():
+            unknown |= table[name].ne("")
+    return unknown
 
 
 def execution_by_period(

@@ -38,6 +38,7 @@ _KEYS: Final[dict[str, type | tuple[type, ...]]] = {
     "notices": dict,
     "funds": dict,
     "departments": dict,
+    "departments_en": dict,
     "economic_classes": dict,
 }
 _CHOICES: Final = {"chart": ("government_2019", "other"), "money_unit": ("wan", "million"), "periods_per_year": (4, 12)}
@@ -78,7 +79,8 @@ def read_unit(folder: Path) -> Unit:
         notices=_notices(document.get("notices", {})),
         projects=read_projects(folder / "projects.csv"),
         funds=tuple(_fund(code, table) for code, table in document.get("funds", {}).items()),
-        departments={code: str(name) for code, name in document.get("departments", {}).items()},
+        departments=_names(document, "departments"),
+        departments_en=_names(document, "departments_en"),
         economic_classes=_in_both_languages("economic_classes", document.get("economic_classes", {})),
         several_years=tuple(int(year) for year in document.get("several_years", [])),
     )
@@ -97,6 +99,12 @@ def _calendar(document: dict[str, Any]) -> FiscalCalendar:
     end_month = document.get("fiscal_year_end_month", 12)
     _require(1 <= end_month <= 12, "unit.toml", "fiscal_year_end_month", "1-12", repr(end_month))
     return FiscalCalendar(end_month, document.get("periods_per_year", 12))
+
+
+def _names(document: dict[str, Any], part: str) -> dict[str, str]:
+    for code, name in document.get(part, {}).items():
+        _require(isinstance(name, str), "unit.toml", f"{part}.{code}", '"..."', repr(name))
+    return dict(document.get(part, {}))
 
 
 def _in_both_languages(part: str, tables: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,10 @@ from perfkit.ledger.money import as_rate, as_wan, as_yuan, parse_cents, ratio, s
 
 CELLS = {
     "1,234.50": 123450,
+    "1,2345,6789.01": 12345678901,
+    "12,00": None,
+    "1.234,50": None,
+    ",": None,
     "(12.00)": -1200,
     "（12.00）": -1200,
     "-": 0,

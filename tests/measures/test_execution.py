@@ -103,6 +103,27 @@ def test_without_a_budget_book_the_budget_is_not_known() -> None:
     )
 
 
+def test_a_budget_that_is_not_broken_down_keeps_its_own_line() -> None:
+    whole = BUDGET.assign(economic_code="")
+    told(
+        execution(whole, SPENDING, ["economic_code"], Scope.FISCAL),
+        """
+        economic_code | final_budget_cents | actual_cents | variance_cents | execution_rate
+        .             | 645.00             | 0.00         | 645.00         | 0.0
+        30101         | null               | 150.00       | null           | null
+        30201         | null               | 95.00        | null           | null
+        30215         | null               | 20.00        | null           | null
+        30231         | null               | 130.00       | null           | null
+        """,
+    )
+
+
+def test_a_bridge_without_a_budget_book_knows_only_what_was_spent() -> None:
+    made = budget_bridge(empty("budget"), SPENDING, Scope.ALL)
+    assert made["amount_cents"].isna().tolist() == [True, True, True, False]
+    assert made["amount_cents"].iloc[-1] == 44500
+
+
 def test_nothing_at_all_is_one_line_of_nothing() -> None:
     made = execution(empty("budget"), empty("spending"), [], Scope.ALL)
     assert made["actual_cents"].tolist() == [0]

@@ -1,0 +1,65 @@
+"""What a loaded year answers: names, dimensions, scopes, one project of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textframes import UNIT, tidy
+
+from perfkit.ledger.frames import empty
+from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.scopes import Scope
+from perfkit.measures import execution
+
+BUDGET = tidy(
+    "budget_type | project_code | fund_code | economic_code | amount_cents\noriginal | P1 | 11 | 30231 | 9.00", "budget"
+)
+SPENDING = tidy(
+    """
+    project_code | fund_code | economic_code | period | actual_cents
+    P1           | 11        | 30231         | 1      | 5.00
+    P3           | 39        | 30215         | 2      | 3.00
+    """,
+    "spending",
+)
+UNTOLD = {name: empty(name) for name in ("journal", "balances", "summary", "set_aside")}
+LEDGER = Ledger(unit=UNIT, year=2021, budget=BUDGET, spending=SPENDING, timeline=SPENDING, **UNTOLD)
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "zh", "en"),
+    [
+        ("budget_project_code", "P1", "车辆", "vehicles"),
+        ("project_code", "P9", "P9", "P9"),
+        ("economic_code", "30201", "办公费", "office expenses"),
+        ("fund_code", "39", "其他资金", "other funds"),
+        ("fund_code", "GF", "GF", "GF"),
+        ("department_code", "D01", "办公室", "General Office"),
+        ("department_code", "D02", "物业股", "物业股"),
+        ("expenditure_type", "basic", "基本支出", "basic expenditure"),
+        ("period", "3", "3月", "Mar"),
+        ("basic_kind", "nobody", "nobody", "nobody"),
+    ],
+)
+def test_a_code_reads_as_people_say_it(column: str, code: str, zh: str, en: str) -> None:
+    unit = replace(UNIT, departments={"D01": "办公室", "D02": "物业股"}, departments_en={"D01": "General Office"})
+    ledger = replace(LEDGER, unit=unit)
+    assert ledger.label(column, code) == zh
+    assert ledger.label(column, code, "en").lower() == en.lower()
+
+
+def test_a_year_knows_its_projects_dimensions_and_scopes() -> None:
+    assert LEDGER.project_codes() == ["P1", "P2"]
+    assert LEDGER.dimensions() == ["budget_project_code", "expenditure_type", "fund_code", "economic_code"]
+    assert LEDGER.scopes() == [Scope.ALL, Scope.FISCAL]
+    assert replace(LEDGER, spending=SPENDING.iloc[:1]).scopes() == [Scope.ALL]
+
+
+def test_a_project_that_the_budget_book_lacks_has_a_budget_of_nothing() -> None:
+    unbudgeted = LEDGER.of_project("P2")
+    row = execution(unbudgeted.budget, unbudgeted.spending, [], Scope.ALL).iloc[0]
+    assert (row["final_budget_cents"], row["actual_cents"], row["variance_cents"]) == (0, 300, -300)
+    without_book = replace(LEDGER, budget=empty("budget")).of_project("P2")
+    assert execution(without_book.budget, without_book.spending, [], Scope.ALL)["final_budget_cents"].isna().all()
+    assert LEDGER.of_project("P1").spending["actual_cents"].tolist() == [500]
