@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from generated_docs import documents
+
+from perfkit.reports.plan import Choice, plan
+from perfkit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -40,7 +44,7 @@ def test_every_path_that_a_readme_names_is_there(name: str) -> None:
 def test_every_make_target_and_command_that_a_readme_names_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"\bmake ([a-z]+)\b", text))
+    targets = set(re.findall(r"(?:`|^\$ )make ([a-z]+)", text, flags=re.MULTILINE))
     assert {"run", "test", "lab"} <= targets
     assert all(re.search(rf"^{target}:", makefile, flags=re.MULTILINE) for target in targets)
     commands = set(re.findall(r"^(?:\$ )?perfkit (\w+)", text, flags=re.MULTILINE))
@@ -51,7 +55,7 @@ def test_every_make_target_and_command_that_a_readme_names_exists(name: str) -> 
         )
 
 
-def test_the_python_of_the_readme_runs(workspace) -> None:
+def test_the_python_of_the_readme_runs(workspace: Workspace) -> None:
     code = "\n".join(
         re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
     )
@@ -68,13 +72,19 @@ def test_the_python_of_the_readme_runs(workspace) -> None:
 
 
 def _with_project() -> dict[str, str]:
-    import os
-
     return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_number_of_runs_in_a_readme_is_the_real_one(workspace: Workspace, name: str) -> None:
+    runs = sum(len(dossier.runs) for dossier in plan(workspace, Choice()))
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert set(re.findall(r"/(\d+)\] ", text)) == {str(runs)}
+    assert f"已完成 {runs} 次运行" in text
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_written_documents_exist_and_are_finished(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert len(text) > 400
-    assert "TODO" not in text
+    assert not re.search(r"TODO|@@", text)

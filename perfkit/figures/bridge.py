@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from perfkit.errors import Language
-from perfkit.figures.theme import ACTUAL, ADDED, FAINT, TAKEN, figure, nothing_to_show
+from perfkit.figures.theme import ACTUAL, ADDED, FAINT, OVERSPENT, TAKEN, figure, hatched, nothing_to_show
 from perfkit.figures.words import NO_BUDGET, axis_title, exact, lengths, subtitle
 from perfkit.ledger.ledger import Ledger
-from perfkit.ledger.money import as_money, as_rate, in_money_unit, money_text
+from perfkit.ledger.money import as_money, as_rate, in_money_unit, money_text, ratio
 from perfkit.ledger.scopes import Scope
 
 _STEPS: Final[dict[str, dict[Language, str]]] = {
@@ -60,6 +60,14 @@ def budget_bridge_chart(
         decreasing_marker_color=TAKEN,
         connector_line={"color": FAINT, "width": 1, "dash": "dot"},
     )  # fmt: skip
+    if steps[-2] == "overspent":
+        # A waterfall has one colour for all that rises; what rises above the budget gets its own, and a pattern.
+        shown.add_bar(
+            x=[labels[-2]], y=lengths(bridge["amount_cents"].iloc[[-2]], ledger),
+            base=lengths(bridge["amount_cents"].iloc[[-3]], ledger), hoverinfo="skip",
+            marker={"color": OVERSPENT, "pattern": hatched("/"), "line": {"width": 0}},
+        )  # fmt: skip
+    shown.update_layout(bargap=0.25, waterfallgap=0.25)
     top = max(levels["original"], levels["final"], levels["actual"], 0)
     shown.update_yaxes(title_text=axis_title("金额" if language == "zh" else "Amount", ledger, language))
     if top > 0 and min(levels["original"], levels["final"], levels["actual"]) >= 0:
@@ -77,7 +85,8 @@ def _title(levels: dict[str, int], ledger: Ledger, language: Language) -> str:
 
     final, actual = levels["final"], levels["actual"]
     change = final - levels["original"]
-    rate = as_rate(actual / final) if final else ""
+    share = ratio(pd.Series([actual]), pd.Series([final])).iloc[0]
+    rate = "" if pd.isna(share) else as_rate(share)
     if language == "en":
         grown = f"Budget {'grew' if change > 0 else 'shrank'} by {said(change)}" if change else "Budget did not change"
         left = f"{said(final - actual)} {'unspent' if actual <= final else 'overspent'}"

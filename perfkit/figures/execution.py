@@ -178,7 +178,8 @@ def _title(lines: pd.DataFrame, by: Sequence[str], ledger: Ledger, language: Lan
         return said
     total = money_text(int(unbudgeted.sum()), ledger.unit, language)
     if en:
-        return f"{said}; {total} on {len(unbudgeted)} {counted} spent without a budget"
+        noun = counted.removesuffix("s") if len(unbudgeted) == 1 else counted
+        return f"{said}; {total} on {len(unbudgeted)} {noun} spent without a budget"
     return f"{said}；另有 {len(unbudgeted)} {counted}无预算支出 {total}"
 
 

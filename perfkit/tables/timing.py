@@ -43,12 +43,14 @@ def _notes(timing: pd.DataFrame, ledger: Ledger, scope: Scope | str, language: L
     notes = ["Periods without a posting read 0.00." if en else "没有记账的期间列为 0.00。"]
     year, periods = in_scope(ledger.spending, scope)["actual_cents"].sum(), timing["actual_cents"].sum()
     if year != periods:
-        gap, money = as_yuan(int(year - periods)), currency_label(ledger.unit, language)
-        notes.append(
-            f"The year's actual is {as_yuan(int(year))} {money}, {gap} {money} of it in no period."
+        money = currency_label(ledger.unit, language)
+        told = [f"{as_yuan(int(cents))} {money}" for cents in (periods, year, year - periods)]
+        words = (
+            "The periods add up to {}, the year's actual is {}: {} apart."
             if en
-            else f"全年执行数为 {as_yuan(int(year))} {money}，其中 {gap} {money}没有分期间的记录。"
+            else "各期间合计 {}，全年执行数 {}，相差 {}。"
         )
+        notes.append(words.format(*told))
     return notes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -41,7 +42,8 @@ def bridge(*steps: tuple[str, bool, int]) -> pd.DataFrame:
 
 
 def title(figure: go.Figure) -> str:
-    return figure.layout.title.text.replace("<br>", "")
+    """The title in one line; a break after an English clause stood for a space."""
+    return re.sub(r"(?<=[,;])<br>", " ", figure.layout.title.text).replace("<br>", "")
 
 
 def subtitle(figure: go.Figure) -> str:
@@ -74,7 +76,9 @@ def test_the_bridge_leads_from_budget_to_actual() -> None:
 
 def test_an_overspent_bridge_says_so_in_words() -> None:
     figure = budget_bridge_chart(OVERSPENT, LEDGER, "all_funds", "en")
-    assert figure.data[0].x[2] == "<b>overspent</b>"
+    steps, over = figure.data
+    assert steps.x[2] == over.x[0] == "<b>overspent</b>"
+    assert (over.base[0], over.y[0], over.marker.pattern.shape) == (40, 5, "/")
     assert title(figure) == (
         "Budget did not change; 50,000.00 yuan overspent (execution rate on the final budget 112.50 %)"
     )
@@ -133,13 +137,13 @@ def test_spending_without_a_budget_is_named() -> None:
     assert traces(figure)["无预算支出"].marker.pattern.shape == "x"
     assert figure.data[-1].text[2].endswith("7.00 · 无预算")
     english = project_execution_chart(lines, LEDGER, BY, "all_funds", "en")
-    assert title(english) == "None of 2 projects overspent; 70,000.00 yuan on 1 projects spent without a budget"
+    assert title(english) == "None of 2 projects overspent; 70,000.00 yuan on 1 project spent without a budget"
 
 
 def test_several_that_overspent_are_counted_and_the_most_named() -> None:
     lines = big(EXECUTION).assign(actual_cents=pd.array([30000 * BIG, 2000 * BIG, 4502 * BIG], "Int64"))
     by_project = project_execution_chart(lines, LEDGER, BY, "all_funds")
-    assert title(by_project) == "3 个项目中有 3 个超支，合计 10.71 万元，其中最多的是 印刷".replace("印刷", "印刷")
+    assert title(by_project) == "3 个项目中有 3 个超支，合计 10.71 万元，其中最多的是 印刷"
     english = project_execution_chart(lines, LEDGER, BY, "all_funds", "en")
     assert title(english) == "3 of 3 projects overspent, by 107,100.00 yuan in all; most of it printing"
 

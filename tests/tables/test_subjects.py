@@ -124,7 +124,7 @@ def test_timing_names_periods_and_bases_and_keeps_zeros() -> None:
     assert column(made, "period_name") == ["1月", "2月", "3月", "4月"]
     assert column(made, "actual_cents") == ["100.00", "0.00", "0.00", "80.00"]
     assert made.columns["cumulative_rate"].label == "累计执行率（全年预算）"
-    assert made.all_notes()[1] == "全年执行数为 268.22 元，其中 88.22 元没有分期间的记录。"
+    assert made.all_notes()[1] == "各期间合计 180.00 元，全年执行数 268.22 元，相差 88.22 元。"
 
 
 def test_timing_that_holds_the_whole_year_has_no_remark() -> None:
