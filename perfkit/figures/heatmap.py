@@ -64,7 +64,7 @@ def spending_heatmap(
 
 def _title(grid: pd.DataFrame, periods: list[str], by: str, ledger: Ledger, language: Language) -> str:
     """The period and the cell with the most."""
-    amounts, sums = grid.to_numpy(), grid.sum().to_numpy()
+    amounts, sums = pd.Series(grid.to_numpy().ravel()), grid.sum()
     row, column = divmod(int(amounts.argmax()), len(periods))
     most, where = periods[int(sums.argmax())], periods[column]
     of_most = money_text(int(sums.max()), ledger.unit, language)

@@ -125,5 +125,5 @@ def _title(timing: pd.DataFrame, ledger: Ledger, language: Language, is_part: bo
 
 def _most(timing: pd.DataFrame, amounts: pd.Series, ledger: Ledger, language: Language) -> str:
     """The period in which `amounts` are highest."""
-    period = timing["period"].iloc[int(amounts.astype("int64").to_numpy().argmax())]
+    period = timing["period"].iloc[int(amounts.astype("int64").argmax())]
     return ledger.unit.calendar.period_label(int(period), language)
