@@ -33,7 +33,7 @@ class Overview:
         unit_name: in the language of the batch.
         notice: what must be said of the data.
         money: what printed amounts are counted in (万元).
-        figures: one dict per scope: its label, the amounts and rates of `measures.execution`, null = not known, and
+        figures: one dict per scope of `ledger.scopes`: its label, the amounts and rates of `measures.execution`, null = not known, and
             the same as `printed`.
         finding_counts: findings by severity.
         inputs: the raw files, as `ledger.inputs`.
@@ -62,7 +62,7 @@ def overview(ledger: Ledger, language: Language) -> Overview:
         unit_name=ledger.unit.name(language),
         notice=ledger.unit.notice(ledger.year, language),
         money=money_label(ledger.unit, language),
-        figures=[_figures(ledger, scope, language) for scope in Scope],
+        figures=[_figures(ledger, scope, language) for scope in ledger.scopes()],
         finding_counts={severity: counts[severity] for severity in SEVERITIES},
         inputs=[asdict(file) for file in ledger.inputs],
         tables=_tables(ledger, language),

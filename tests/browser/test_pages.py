@@ -133,3 +133,17 @@ def test_code_is_one_click_away(opened: Opened) -> None:
 def test_the_page_prints_with_its_charts(opened: Opened) -> None:
     assert len(opened.page.pdf(format="A4")) > 50_000
     assert opened.complaints == []
+
+
+@pytest.mark.parametrize("name", CHARTED[:1])
+@pytest.mark.parametrize("width", WIDTHS[:1])
+def test_charts_fit_an_a4_page_while_printing_and_the_screen_again_after(opened: Opened) -> None:
+    def width_of_chart() -> int:
+        opened.page.wait_for_timeout(300)
+        return int(opened.page.evaluate("document.querySelector('.canvas svg.main-svg').clientWidth"))
+
+    on_screen = width_of_chart()
+    opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert width_of_chart() <= 690 < on_screen  # 182 mm at 96 pixels per inch
+    opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert width_of_chart() == on_screen

@@ -37,6 +37,9 @@ const CHINESE = {
   },
 };
 
+// Width (px) of an A4 page between its margins. When the browser says "beforeprint" the layout is still the screen's.
+const PRINTED = 680;
+
 // plotly does not wrap a title: below this width (px) the page prints it above the chart.
 const NARROW = 600;
 
@@ -76,12 +79,12 @@ function start() {
   Plotly.register(CHINESE);
   // One chart per turn, so that the page can be read and scrolled meanwhile.
   charts.forEach((chart) => setTimeout(draw, 0, chart));
-  const fit = () => charts.forEach((chart) => {
+  const fit = (size) => charts.forEach((chart) => {
     draw(chart);
-    Plotly.Plots.resize(chart.querySelector(".canvas"));
+    Plotly.relayout(chart.querySelector(".canvas"), size);
   });
-  window.addEventListener("beforeprint", fit);
-  window.addEventListener("afterprint", fit);
+  window.addEventListener("beforeprint", () => fit({ autosize: false, width: PRINTED }));
+  window.addEventListener("afterprint", () => fit({ autosize: true, width: null }));
 }
 
 document.addEventListener("DOMContentLoaded", () => { if (window.Plotly) start(); });
