@@ -33,8 +33,8 @@ class Overview:
         unit_name: in the language of the batch.
         notice: what must be said of the data.
         money: what printed amounts are counted in (万元).
-        figures: one dict per scope of `ledger.scopes`: its label, the amounts and rates of `measures.execution`, null = not known, and
-            the same as `printed`.
+        figures: one dict per scope of `ledger.scopes`: its label, the amounts and rates of `measures.execution`, null =
+            not known, and the same as `printed`.
         finding_counts: findings by severity.
         inputs: the raw files, as `ledger.inputs`.
         tables: name -> HTML of the tables of the dossier's index.
