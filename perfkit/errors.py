@@ -23,6 +23,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   └── CannotWrite
     ├── ReadError             4   an export cannot be read at all
     │   ├── MissingFile
+    │   ├── CannotRead            the system refuses: locked by another program, or not permitted
     │   ├── EmptyFile
     │   ├── BrokenFile            truncated, or not what its name says
     │   ├── ProtectedFile         needs a password
@@ -209,6 +210,13 @@ class MissingFile(ReadError):
     en = "There is no file {path}. Check the name, or export it again from the accounting system."
 
 
+class CannotRead(ReadError):
+    """The system refuses to open the file."""
+
+    zh = "无法打开 {path}：{found}。如果它正在表格软件中打开，请先关闭；并检查读取权限。"
+    en = "Cannot open {path}: {found}. If a spreadsheet program holds it open, close it; check the permissions."
+
+
 class EmptyFile(ReadError):
     """The file or all its sheets hold nothing."""
 
@@ -233,14 +241,8 @@ class ProtectedFile(ReadError):
 class WrongEncoding(ReadError):
     """The text is in no encoding we know, or not in the one that was named."""
 
-    zh = (
-        "{path} 的文字编码无法识别：应为 {expected}，第 {row} 行出现 {found}。"
-        "请另存为 UTF-8，或在映射文件中写明 encoding。"
-    )
-    en = (
-        "{path} is in no readable encoding: expected {expected}, row {row} holds {found}. "
-        "Save it as UTF-8, or name the encoding in a mapping file."
-    )
+    zh = "{path} 的编码无法识别：应为 {expected}，第 {row} 行有 {found}。请另存为 UTF-8，或在映射文件写明 encoding。"
+    en = "{path}: no known encoding, expected {expected}, row {row} has {found}. Save it as UTF-8, or map its encoding."
 
 
 class UnknownHeader(ReadError):
@@ -258,8 +260,8 @@ class UnknownHeader(ReadError):
 class UnknownKind(ReadError):
     """The file's ending is none we read."""
 
-    zh = "{path} 不是能读取的文件类型（{found}）；可读取：{expected}。"
-    en = "{path} is of no kind we read ({found}); we read: {expected}."
+    zh = "{path} 不是能读取的文件类型（{found}）；可读取：{expected}。请另存为其中一种；如不是数据，请移出该文件夹。"
+    en = "{path} is of no kind we read ({found}); we read: {expected}. Save it as one of these, or move it elsewhere."
 
 
 class TooLarge(ReadError):

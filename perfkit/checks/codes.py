@@ -47,8 +47,10 @@ MISSING_CODE: Final = FindingKind(
     "warning",
     "支出缺少分类",
     "spending without a code",
-    "{lines} 行支出（自 {file} 第 {row} 行起，金额 {found} {currency}）没有{what}，按“未分解”单列。",
-    "{lines} lines of spending (from {file} row {row}, {found}) have no {what}; they are shown as not broken down.",
+    "{lines} 行支出（自 {file} 第 {row} 行起，金额 {found} {currency}）没有{what}，按“未分解”单列。"
+    "请在导出中带上该项，或写映射文件说明。",
+    "{lines} lines of spending (from {file} row {row}, {found}) have no {what}; they are shown as not broken down. "
+    "Export it, or tell it in a mapping file.",
 )
 
 
@@ -78,10 +80,14 @@ def _by_code(kind: FindingKind, rows: pd.DataFrame, column: str, amount: str) ->
 
 
 def unknown_accounts(journal: pd.DataFrame, unit: Unit) -> list[Finding]:
-    """Accounts whose first four digits the government chart of 2019 does not have (other charts: none to check)."""
+    """Accounts whose first four digits the government chart of 2019 does not have (other charts: none to check).
+
+    A public institution may split 7201 into 72xx accounts of its own (chart, note on 7201): those are known.
+    """
     if unit.chart != "government_2019":
         return []
-    known = journal["account_code"].str[:4].isin(list(code_list("accounts")))
+    listed = journal["account_code"].str[:4].isin(list(code_list("accounts")))
+    known = listed | journal["account_code"].str.match(r"72\d\d")
     return _by_code(UNKNOWN_ACCOUNT, journal[~known], "account_code", "debit_cents")
 
 
@@ -92,7 +98,7 @@ def unknown_projects(rows: pd.DataFrame, unit: Unit, amount: str) -> list[Findin
 
 
 def unknown_codes(rows: pd.DataFrame, unit: Unit, amount: str) -> list[Finding]:
-    """Funds, economic and functional codes that no list has, national or the unit's own."""
+    """Funds and economic classes that no list has, national or the unit's own."""
     economic = code_list("economic_classes")
     lists: dict[str, Collection[str]] = {
         "fund_code": funds(unit),
@@ -106,12 +112,8 @@ def unknown_codes(rows: pd.DataFrame, unit: Unit, amount: str) -> list[Finding]:
 
 
 def missing_codes(spending: pd.DataFrame) -> list[Finding]:
-    """Spending without a fund (its scope is then unknown) or without an economic class."""
-    return [
-        finding
-        for column in ("fund_code", "economic_code")
-        for finding in _by_code(MISSING_CODE, spending[spending[column].eq("")], column, "actual_cents")
-    ]
+    """Spending without an economic class; without a fund its scope is unknown (`unknown_funds`)."""
+    return _by_code(MISSING_CODE, spending[spending["economic_code"].eq("")], "economic_code", "actual_cents")
 
 
 def _not_in(rows: pd.DataFrame, column: str, known: Collection[str]) -> pd.DataFrame:

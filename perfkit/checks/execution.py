@@ -157,12 +157,14 @@ def flattering_rate(total: pd.DataFrame, projects: pd.DataFrame) -> list[Finding
 def budget_outside_projects(projects: pd.DataFrame, fiscal_projects: pd.DataFrame, unit: Unit) -> list[Finding]:
     """The part of the original budget that names no project, if it was spent well below its size.
 
+    A budget that names no project at all is not broken down by projects: then there is nothing to remark on.
+
     Args:
         projects, fiscal_projects: `execution` by budget_project_code on all funds and on the fiscal appropriation.
         unit: the rate below which a reason is asked for.
     """
-    rest = projects[projects["budget_project_code"].eq("")]
-    if rest.empty or not rest["original_budget_cents"].iloc[0] > 0:
+    rest = projects[projects["budget_project_code"].eq("") & projects["original_budget_cents"].gt(0).fillna(False)]
+    if rest.empty or projects["budget_project_code"].eq("").all():
         return []
     budget, actual = int(rest["original_budget_cents"].iloc[0]), int(rest["actual_cents"].iloc[0])
     fiscal = int(fiscal_projects.loc[fiscal_projects["budget_project_code"].eq(""), "actual_cents"].sum())

@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from perfkit.ledger.classifications import funds
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.money import as_yuan
 from perfkit.ledger.units import Unit
@@ -37,6 +38,39 @@ OUTSIDE_PROJECTS: Final = FindingKind(
     "Of the scope difference of {expected}, projects explain {found}; the other {gap} is basic expenditure from other "
     "funds.",
 )
+
+UNKNOWN_FUNDS: Final = FindingKind(
+    "spending_of_unknown_funds",
+    "warning",
+    "部分支出的资金性质不明，财政拨款口径不完整",
+    "spending of unknown funds: the fiscal scope is incomplete",
+    "{lines} 行支出（自 {file} 第 {row} 行起，金额 {found} {currency}，总支出 {expected} {currency}）没有可识别的"
+    "资金性质，无法判断是否属于财政拨款：财政拨款口径不可计算或不完整。请在导出中带上资金性质，"
+    "或在映射文件 [constants] 中写明 fund_code。",
+    "{lines} lines of spending (from {file} row {row}, {found} of {expected}) have no fund that is known: nobody can "
+    "say whether they are fiscal appropriation: that scope is incomplete or not computable. Export the fund, or name "
+    "fund_code in [constants] of a mapping file.",
+)
+
+
+def unknown_funds(spending: pd.DataFrame, unit: Unit) -> list[Finding]:
+    """Spending that may or may not be fiscal appropriation: its fund is not told, or nobody defines it."""
+    unknown = spending[~spending["fund_code"].isin(list(funds(unit)))]
+    if unknown.empty:
+        return []
+    first, cents = unknown.iloc[0], int(unknown["actual_cents"].sum())
+    return [
+        Finding(
+            UNKNOWN_FUNDS,
+            amount_cents=cents,
+            expected=as_yuan(int(spending["actual_cents"].sum())),
+            found=as_yuan(cents),
+            source_file=first["source_file"],
+            source_sheet=first["source_sheet"],
+            source_row=int(first["source_row"]),
+            parts={"lines": len(unknown)},
+        )
+    ]
 
 
 def scope_difference(total: pd.DataFrame) -> list[Finding]:

@@ -17,26 +17,28 @@ UNBALANCED: Final = FindingKind(
     "凭证借贷不平",
     "unbalanced voucher",
     "凭证 {subject}（{file} 第 {row} 行起）借方合计 {expected} {currency}，贷方合计 {found} {currency}，"
-    "相差 {gap} {currency}。",
-    "Voucher {subject} ({file}, from row {row}) has debits of {expected} and credits of {found}, {gap} apart.",
+    "相差 {gap} {currency}。请核对原凭证，或重新导出。",
+    "Voucher {subject} ({file}, from row {row}) has debits of {expected} and credits of {found}, {gap} apart. "
+    "Compare it with the voucher itself, or export again.",
 )
 DUPLICATE: Final = FindingKind(
     "duplicate_vouchers",
     "error",
     "凭证重复",
     "duplicate voucher",
-    "凭证 {subject} 出现两次：第 {first} 行起和 {file} 第 {row} 行起，{lines} 条分录完全相同，"
-    "金额 {found} {currency}被重复计算。",
-    "Voucher {subject} stands twice, from row {first} and from {file} row {row}: {lines} identical lines, {found} too "
-    "much.",
+    "凭证 {subject} 出现两次：{first} 行起和 {file} 第 {row} 行起，{lines} 条分录完全相同，"
+    "金额 {found} {currency}被重复计算。请删去其中一份。",
+    "Voucher {subject} stands twice, from {first} and from {file} row {row}: {lines} identical lines, {found} too "
+    "much. Remove one of the two.",
 )
 OUTSIDE_YEAR: Final = FindingKind(
     "dates_outside_year",
     "error",
     "凭证日期不在本年度",
     "date outside the year",
-    "{file} 第 {row} 行凭证 {subject} 的日期是 {found}，应在 {expected} 之间。",
-    "Voucher {subject} in {file} row {row} is dated {found}, which is not within {expected}.",
+    "{file} 第 {row} 行凭证 {subject} 的日期是 {found}，应在 {expected} 之间。请改正日期，或将其移入所属年度。",
+    "Voucher {subject} in {file} row {row} is dated {found}, which is not within {expected}. Correct the date, or move "
+    "it to its year.",
 )
 
 
@@ -90,14 +92,23 @@ def duplicate_vouchers(journal: pd.DataFrame) -> list[Finding]:
     for _, lines in journal[fewest.ge(2)].groupby(list(VOUCHER), sort=False):
         repeated = lines[lines.duplicated(content)]
         debit = int(repeated["debit_cents"].sum())
-        parts = {"first": int(lines["source_row"].iloc[0]), "lines": len(repeated)}
+        first = lines.iloc[0]
+        where = {
+            "zh": f"{first['source_file']} 第 {first['source_row']}",
+            "en": f"{first['source_file']} row {first['source_row']}",
+        }
+        parts = {"first": where, "lines": len(repeated)}
         findings.append(_finding(DUPLICATE, repeated.iloc[0], debit, "", as_yuan(debit), **parts))
     return findings
 
 
 def dates_outside_year(journal: pd.DataFrame, first_day: date, last_day: date) -> list[Finding]:
-    """Vouchers dated before the first or after the last day of the fiscal year; never waivable."""
-    outside = ~journal["voucher_date"].between(pd.Timestamp(first_day), pd.Timestamp(last_day))
+    """Vouchers dated before the first or after the last day of the fiscal year; never waivable.
+
+    A journal that tells only periods has no dates to be outside.
+    """
+    dates = journal["voucher_date"]
+    outside = dates.notna() & ~dates.between(pd.Timestamp(first_day), pd.Timestamp(last_day))
     heads = journal[outside].drop_duplicates(list(VOUCHER))
     sums = journal[outside].groupby(list(VOUCHER), sort=False)["debit_cents"].sum().tolist()
     return [

@@ -84,8 +84,9 @@ class Finding:
         return template.format(**fields)
 
     def where(self) -> dict[str, object]:
-        """File, sheet and row, as templates name them."""
-        return {"file": self.source_file, "sheet": self.source_sheet, "row": self.source_row}
+        """File, sheet, both, and row, as templates name them."""
+        place = f"{self.source_file} {self.source_sheet}".strip()
+        return {"file": self.source_file, "sheet": self.source_sheet, "place": place, "row": self.source_row}
 
 
 def by_severity(findings: Iterable[Finding]) -> list[Finding]:

@@ -93,10 +93,14 @@ class Ledger:
         return [column for column in _DIMENSIONS if any(frame[column].ne("").any() for frame in frames)]
 
     def scopes(self) -> list[Scope]:
-        """The scopes to tell: all funds, then the fiscal appropriation unless every fund is one."""
-        frames = (self.budget, self.spending)
+        """The scopes to tell: all funds, then the fiscal appropriation.
+
+        Not the latter if every fund is one, nor if budget or spending tells no fund at all: its 0 would be no result.
+        """
+        frames = [frame for frame in (self.budget, self.spending) if len(frame)]
         is_one = all(frame["is_fiscal_appropriation"].all() for frame in frames)
-        return [Scope.ALL] if is_one else [Scope.ALL, Scope.FISCAL]
+        is_told = all((frame["is_fiscal_appropriation"] | frame["fund_code"].ne("")).any() for frame in frames)
+        return [Scope.ALL, Scope.FISCAL] if is_told and not is_one else [Scope.ALL]
 
     def of_project(self, project: str) -> Ledger:
         """This ledger with the budget, spending and findings of one budgeted project only.

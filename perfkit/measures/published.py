@@ -12,24 +12,9 @@ from typing import Final
 import pandas as pd
 
 from perfkit.ledger.money import CENTS_PER
+from perfkit.ledger.published import AMOUNT_MEASURES, LACKS, MONEY_UNITS, RATE_MEASURES, conditions
 from perfkit.ledger.scopes import Scope, in_scope
 from perfkit.measures.execution import execution
-
-#: Units of money that published.csv may name.
-MONEY_UNITS: Final = {"元": "yuan", "万元": "wan", "百万元": "million"}
-#: What a figure needs that no ledger holds.
-LACKS: Final = {
-    "unit_fact": ("单位基本信息（人员、机构等）", "facts of the unit (staff, offices)"),
-    "evidence": ("绩效产出的佐证材料", "evidence of the output"),
-}
-_RATES: Final = ("original_execution_rate", "execution_rate")
-_COLUMNS: Final = {
-    "original_budget": "original_budget_cents",
-    "supplementary_budget": "supplementary_budget_cents",
-    "final_budget": "final_budget_cents",
-    "actual": "actual_cents",
-}
-MEASURES: Final = (*_COLUMNS, *_RATES, "income", *LACKS)
 
 
 def select_rows(frame: pd.DataFrame, select: str) -> pd.DataFrame:
@@ -40,8 +25,7 @@ def select_rows(frame: pd.DataFrame, select: str) -> pd.DataFrame:
     Raises:
         ValueError: a column that the frame does not have.
     """
-    for condition in filter(None, select.split(";")):
-        column, _, value = (part.strip() for part in condition.partition("="))
+    for column, value in conditions(select):
         if column not in frame.columns:
             raise ValueError(f"select names no column: {column}")
         hierarchical = column in ("fund_code", "economic_code")
@@ -56,18 +40,18 @@ def figure(
 
     Args:
         budget, spending, income: classified frames.
-        measure: one of MEASURES that a ledger can give.
+        measure: one of `perfkit.ledger.published.MEASURES` that a ledger can give.
         scope: which funds count.
         select: which rows (see `select_rows`).
     """
     if measure == "income":
         return int(in_scope(select_rows(income, select), scope)["income_cents"].sum())
     total = execution(select_rows(budget, select), select_rows(spending, select), [], scope).iloc[0]
-    value = total[measure if measure in _RATES else _COLUMNS[measure]]
+    value = total[measure if measure in RATE_MEASURES else AMOUNT_MEASURES[measure]]
     # A book without the selected line means a budget of nothing; no book at all means that nobody knows.
     if pd.isna(value):
-        return 0 if measure in _COLUMNS and not budget.empty else None
-    return float(value) if measure in _RATES else int(value)
+        return 0 if measure in AMOUNT_MEASURES and not budget.empty else None
+    return float(value) if measure in RATE_MEASURES else int(value)
 
 
 def published_comparison(
@@ -82,10 +66,15 @@ def published_comparison(
         decimals as printed; a difference below them shows as 0), difference_cents (Int64, null for rates), verdict
         (equal, differs, not_computable), lacks_zh, lacks_en.
     """
-    rows = [
-        _compared(row, lambda m, s, q: figure(budget, spending, income, m, s, q))
-        for row in published.astype("str").to_dict(orient="records")
-    ]
+
+    def compute(measure: str, scope: str, select: str) -> int | float | Lack:
+        lack = _lack(budget, spending, income, measure, scope)
+        if lack:
+            return lack
+        value = figure(budget, spending, income, measure, scope, select)
+        return _BUDGET_BOOK if value is None else value
+
+    rows = [_compared(row, compute) for row in published.astype("str").to_dict(orient="records")]
     return pd.DataFrame(rows, columns=list(_RESULT)).astype({"difference_cents": "Int64"})
 
 
@@ -95,13 +84,36 @@ _RESULT: Final = (
 )  # fmt: skip
 
 
-def _compared(row: dict[Hashable, str], compute: Callable[[str, str, str], int | float | None]) -> dict[str, object]:
+#: What is missing, in Chinese and English.
+Lack = tuple[str, str]
+_BUDGET_BOOK: Final = ("预算文件", "the budget book")
+_SPENDING: Final = ("支出数据（序时账或执行汇总表）", "spending (a journal or an execution summary)")
+_INCOME: Final = ("序时账", "a journal")
+_FUNDS: Final = ("资金性质", "the fund of each line")
+
+
+def _lack(budget: pd.DataFrame, spending: pd.DataFrame, income: pd.DataFrame, measure: str, scope: str) -> Lack | None:
+    """What the measure needs and the ledger does not have; None if it has all. A 0 would be no result."""
+    if measure in LACKS:
+        return LACKS[measure]
+    needed = [(spending, _SPENDING)] if measure in ("actual", *RATE_MEASURES) else []
+    needed += [(income, _INCOME)] if measure == "income" else []
+    needed += [(budget, _BUDGET_BOOK)] if measure not in ("actual", "income") else []
+    for frame, lack in needed:
+        if frame.empty:
+            return lack
+        untold = frame["fund_code"].eq("") & ~frame["is_fiscal_appropriation"]
+        if Scope(scope) is Scope.FISCAL and untold.all():
+            return _FUNDS
+    return None
+
+
+def _compared(row: dict[Hashable, str], compute: Callable[[str, str, str], int | float | Lack]) -> dict[str, object]:
     kept = {name: row[name] for name in ("id", "label_zh", "label_en", "measure", "scope", "unit")}
     kept["published"] = row["value"]
-    lacks = LACKS.get(row["measure"])
-    value = None if lacks else compute(row["measure"], row["scope"], row["select"])
-    if value is None:
-        zh, en = lacks or ("预算文件", "the budget book")
+    value = compute(row["measure"], row["scope"], row["select"])
+    if isinstance(value, tuple):
+        zh, en = value
         return {**kept, "computed": "", "difference": "", "verdict": "not_computable", "lacks_zh": zh, "lacks_en": en}
     printed = Decimal(row["value"].replace(",", ""))
     factor = Decimal(100) if isinstance(value, float) else Decimal(1) / CENTS_PER[MONEY_UNITS[row["unit"]]]

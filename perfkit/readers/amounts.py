@@ -19,14 +19,13 @@ from perfkit.ledger.units import Unit
 from perfkit.readers.control_totals import control_totals
 from perfkit.readers.dimensions import dimensions
 from perfkit.readers.faults import UNREADABLE_AMOUNT, Fault, other_year, refuse
+from perfkit.readers.groups import BASIC, PROJECTS, heads, without_numbers
 from perfkit.readers.header import normal
 from perfkit.readers.mappings import Mapping as ExportMapping
 from perfkit.readers.rows import Reading, Source, Table, reasons, set_aside
 from perfkit.readers.sheets import RawSheet
+from perfkit.readers.unread import unread_columns
 
-#: Names that budget books list among their projects. (Where the register of projects has one of them, it is resolved
-#: to its code and no longer among these.)
-_BASIC: Final = ("基本支出", "人员经费", "公用经费", "日常公用经费")
 #: A row that says so of itself is part of the row above it, which is counted.
 _PART: Final = r"\s*其中[:：]?.*"
 
@@ -85,7 +84,9 @@ def read_amounts(table: Table, source: Source, wide: Mapping[str, Mapping[str, s
     said = pd.Series("", index=blank.index, dtype="str")
     ruled_out = [Fault(reason, by_rule.eq(reason), said) for reason in by_rule.unique() if reason]
     faults = [other_year(ruled, source), *ruled_out, Fault("no_amount", blank, said), *unreadable]
-    return amounts.without(faults, source)
+    lines = amounts.without(faults, source)
+    lines = lines.without([Fault("subtotal", heads(table, views, lines.why.eq("")), said)], source)
+    return replace(lines, findings=(*lines.findings, *unread_columns(table, lines.why.eq(""), source)))
 
 
 def as_printed(view: Table) -> pd.Series:
@@ -125,13 +126,17 @@ def closed(
 
 
 def codes(view: Table, unit: Unit) -> pd.DataFrame:
-    """The codes of every row. Books that list 基本支出 among their projects mean basic expenditure, not a project."""
+    """The codes of every row. Books that list 基本支出 or 项目支出 among their projects mean a type, not a project.
+
+    (Where the register of projects has one of these names, it is resolved to its code and is a project.)
+    """
     nothing = pd.Series("", index=view.sheet.cells.index, dtype="str")
     found = dimensions(view, nothing, nothing, unit)
-    basic = found["project_code"].isin(_BASIC)
+    project = without_numbers(found["project_code"], unit)
+    basic, together = project.isin(BASIC), project.isin(PROJECTS)
     return found.assign(
-        project_code=found["project_code"].mask(basic, ""),
-        expenditure_type=found["expenditure_type"].mask(basic, "basic"),
+        project_code=project.mask(basic | together, ""),
+        expenditure_type=found["expenditure_type"].mask(basic, "basic").mask(together, "project"),
     )
 
 

@@ -39,14 +39,14 @@ _COLUMNS: Final = {"original_budget": _WIDE["original"], "opening_balance": _WID
 _DOCUMENTED: Final = ("supplement", "reduction", "transfer")
 UNDOCUMENTED: Final = FindingKind(
     "undocumented_budget_changes", "warning", "预算调整缺少文号", "budget change without a document number",
-    "{file} {sheet} 有 {found} 笔追加、调减或调剂没有文号，合计 {amount} 元（第 {rows} 行）；已计入，请补充文号。",
-    "{file} {sheet}: {found} supplements, reductions or transfers have no document number, {amount} in all "
+    "{place} 有 {found} 笔追加、调减或调剂没有文号，合计 {amount} 元（第 {rows} 行）；已计入，请补充文号。",
+    "{place}: {found} supplements, reductions or transfers have no document number, {amount} in all "
     "(row {rows}); they are counted in the final budget. Add the numbers.",
 )  # fmt: skip
 FINAL_DIFFERS: Final = FindingKind(
     "final_budget_differs", "error", "全年预算数与年初数加调整数不符", "final budget is not original plus changes",
-    "{file} {sheet} 第 {row} 行：表内全年预算数为 {expected}，年初数加各项调整为 {found}，相差 {amount} 元。",
-    "{file} {sheet} row {row}: the printed final budget is {expected}, original and changes add up to {found}, "
+    "{place} 第 {row} 行：表内全年预算数为 {expected}，年初数加各项调整为 {found}，相差 {amount} 元。",
+    "{place} row {row}: the printed final budget is {expected}, original and changes add up to {found}, "
     "a difference of {amount}.",
 )  # fmt: skip
 

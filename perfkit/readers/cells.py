@@ -20,6 +20,9 @@ _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
 _DAY_ZERO: Final = date(1899, 12, 30)
 _YEAR_MONTH: Final = re.compile(r"(?:19|20)\d{2}\s*[-/.年]?\s*(\d{1,2})\s*月?")
 _MONTH: Final = re.compile(r"第?(\d{1,2})(?:月|期|\.0)?")
+_MONTH_NAMES: Final = {
+    f"{name}月": f"{number}月" for number, name in enumerate([*"一二三四五六七八九十", "十一", "十二"], start=1)
+}
 _VOUCHER: Final = re.compile(r"([\u4e00-\u9fff]{1,6}?)字?[-—–_#第\s]*(\d[0-9A-Za-z/-]*)\s*号?")
 _ACCOUNT: Final = re.compile(
     r"[\[(']*(\d[\dA-Za-z]*(?:[.-]\d+)*)\.?[\])]?(?:(?<=[\])])|\s*[\\/_|:\s-]\s*|(?=[^\w.])|(?=[\u4e00-\u9fff])|$)(.*)"
@@ -49,13 +52,14 @@ def parse_date(text: str) -> date | None:
 
 
 def to_months(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """(number, whether it is a calendar month) of cells such as 3, 03, 3月, 第3期, 202103, 2021-03, 2021年3月.
+    """(number, whether it is a calendar month) of cells such as 3, 03, 3月, 三月, 第3期, 202103, 2021-03, 2021年3月.
 
     Number 0 where the cell tells none. A number without a year is a period of the fiscal year.
     """
 
     def parse(text: str) -> tuple[int, bool]:
         plain = unicodedata.normalize("NFKC", text).strip()
+        plain = _MONTH_NAMES.get(plain.removesuffix("份"), plain)
         dated, bare = _YEAR_MONTH.fullmatch(plain), _MONTH.fullmatch(plain)
         return (int(dated[1]), True) if dated else (int(bare[1]) if bare else 0, False)
 

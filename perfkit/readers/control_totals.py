@@ -10,7 +10,7 @@ import pandas as pd
 
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.money import as_yuan
-from perfkit.readers.rows import Source, Table, place, row_texts
+from perfkit.readers.rows import Source, Table, row_texts
 
 CONTROL_TOTAL: Final = FindingKind(
     "control_totals", "error", "合计数与明细不符", "total differs from its lines",
@@ -81,7 +81,6 @@ def _finding(table: Table, source: Source, row: int, word: str, printed: Amounts
         source_sheet=table.sheet.name,
         source_row=row + 1,
         parts={
-            "place": place(table, source),
             "word": "".join(word.split()),
             "difference": as_yuan(difference),
             "currency": currency,

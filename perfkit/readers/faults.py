@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.ledger.findings import Finding, FindingKind
-from perfkit.readers.rows import Source, Table, place
+from perfkit.readers.rows import Source, Table
 
 #: More faults of one kind in one sheet than this are one fault of the export, told once.
 MAX_TOLD: Final = 200
@@ -47,7 +47,7 @@ MORE_FAULTS: Final = FindingKind(
 )  # fmt: skip
 #: What stands in the sentence as `expected`.
 _EXPECTED: Final = {
-    UNREADABLE_AMOUNT.check: {"zh": "金额（如 1,234.50）", "en": "an amount such as 1,234.50"},
+    UNREADABLE_AMOUNT.check: {"zh": "金额（如 1,234.50，精确到分）", "en": "an amount in whole cents such as 1,234.50"},
     UNREADABLE_DATE.check: {"zh": "日期（如 2021-12-31）", "en": "a date such as 2021-12-31"},
     UNREADABLE_DIRECTION.check: {"zh": "借或贷", "en": "debit or credit"},
     NO_ACCOUNT.check: {"zh": "科目编码", "en": "an account code"},
@@ -109,7 +109,7 @@ def _told(kind: FindingKind, found: pd.Series, table: Table, source: Source) -> 
             source_file=source.source_file,
             source_sheet=table.sheet.name,
             source_row=row,
-            parts={"expected": expected, "place": place(table, source)},
+            parts={"expected": expected},
         )
         for row, text in zip(rows[:MAX_TOLD], found, strict=False)
     ]
@@ -121,6 +121,6 @@ def _told(kind: FindingKind, found: pd.Series, table: Table, source: Source) -> 
         source_file=source.source_file,
         source_sheet=table.sheet.name,
         source_row=rows[MAX_TOLD],
-        parts={"what": {"zh": kind.title_zh, "en": kind.title_en}, "place": place(table, source)},
+        parts={"what": {"zh": kind.title_zh, "en": kind.title_en}},
     )
     return [*told, more]

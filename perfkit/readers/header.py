@@ -22,6 +22,8 @@ from perfkit.readers.sheets import RawSheet
 SEARCHED_ROWS: Final = 60
 _NOISE: Final = re.compile(r"[\s\[\]【】<>《》:]+")
 _MONEY: Final = re.compile(r"\((?:人民币)?(?:百万|万|千)?元\)$")
+#: 3月执行数: the actual of one period in a column of its own. (3月 alone may as well be a plan.)
+_ACTUAL_OF_MONTH: Final = re.compile(r"(\d{1,2})月份?\.?(?:实际)?(?:执行|支出)(?:数|额|金额)?")
 _COMPOUND: Final = re.compile(r"[#|]")
 #: The upper part of a two-row heading -> what its children are of. First match wins.
 _PARENTS: Final = (
@@ -107,7 +109,7 @@ def _unknown(nearest: Header | None, sheet: str, named: str, source_file: str) -
     text = " | ".join(title for title in nearest.titles if title) if nearest else ""
     return UnknownHeader(
         path=source_file,
-        sheet=sheet or "-",
+        sheet=sheet or {"zh": "文本", "en": "text"},
         row=nearest.header_row if nearest else 1,
         found=text[:120] or "-",
         expected=lacking(nearest.fields if nearest else (), named),
@@ -179,6 +181,9 @@ def _meanings(title: str, own: dict[str, str]) -> list[tuple[int, str]]:
 def _meaning(plain: str) -> tuple[int, str] | None:
     if plain in _known():
         return _known()[plain]
+    month = _ACTUAL_OF_MONTH.fullmatch(plain)
+    if month and int(month[1]) in range(1, 13):
+        return 0, f"actual_{int(month[1])}"
     parent, dot, child = plain.partition(".")
     if not dot:
         return None

@@ -34,7 +34,7 @@ def read_journal(tables: Sequence[Table], source: Source) -> Reading:
         heads, undated = voucher_heads(table, reasons(table).eq(""), source.unit)
         found = accounts(table, source.unit)
         void = Fault("void", table.texts("status").isin(["作废", "已作废"]), table.texts("status"))
-        faults = [other_year(table, source), void, *_accountless(table, found, amounts), undated, *unreadable]
+        faults = [other_year(table, source), void, *_accountless(table, found, amounts), *undated, *unreadable]
         why, told = refuse(reasons(table), faults, table, source)
         findings += told
         lines.append(_lines(table, heads, found, amounts, source)[why.eq("")])

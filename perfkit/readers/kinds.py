@@ -22,6 +22,10 @@ class Need:
         return any(alternative <= set(fields) for alternative in self.alternatives)
 
 
+#: Fields of columns that each hold the actual of one period -> the period.
+ACTUAL_OF_PERIOD: Final = {f"actual_{number}": str(number) for number in range(1, 13)}
+
+
 def any_of(zh: str, en: str, *names: str) -> Need:
     """A need that any single field of `names` meets."""
     return Need(zh, en, tuple(frozenset({name}) for name in names))
@@ -50,7 +54,12 @@ BUDGET_AMOUNT: Final = any_of(
 MEASURED: Final = Need(
     "执行数",
     "actual",
-    (frozenset({"actual"}), frozenset({"actual_to_date"}), frozenset({"measure", "amount"})),
+    (
+        frozenset({"actual"}),
+        frozenset({"actual_to_date"}),
+        *(frozenset({name}) for name in ACTUAL_OF_PERIOD),
+        frozenset({"measure", "amount"}),
+    ),
 )
 
 #: In the order in which a header is tried; a mapping may name the kind instead.
@@ -59,6 +68,10 @@ NEEDS: Final[dict[str, tuple[Need, ...]]] = {
     "balances": (ACCOUNT, BALANCE),
     "summary": (SUBJECT, MEASURED),
     "budget": (SUBJECT, BUDGET_AMOUNT),
+}
+_ANY_KIND: Final[dict[Language, str]] = {
+    "zh": "序时账、科目余额表、预算表或执行汇总表的列名",
+    "en": "the headings of a journal, a balance table, a budget book or an execution summary",
 }
 
 
@@ -69,8 +82,11 @@ def kind_of(fields: Collection[str], named: str = "") -> str:
 
 
 def lacking(fields: Collection[str], named: str = "") -> dict[Language, str]:
-    """What `fields` lacks to be the kind it is nearest to, in words."""
+    """What `fields` lacks to be the kind it is nearest to, in words; nothing known is near to no kind."""
     kinds = [named] if named else list(NEEDS)
-    unmet = [[need for need in NEEDS[kind] if not need.met(fields)] for kind in kinds]
-    nearest = min(unmet, key=len)
+    unmet = {kind: [need for need in NEEDS[kind] if not need.met(fields)] for kind in kinds}
+    near = [needs for kind, needs in unmet.items() if named or len(needs) < len(NEEDS[kind])]
+    if not near:
+        return _ANY_KIND
+    nearest = min(near, key=len)
     return {"zh": "、".join(need.zh for need in nearest), "en": ", ".join(need.en for need in nearest)}

@@ -31,7 +31,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import tomllib
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -43,6 +42,8 @@ from typing import Any, Final
 from perfkit.errors import BadConfiguration
 from perfkit.ledger.frames import FRAMES
 from perfkit.ledger.money import CENTS_PER
+from perfkit.readers.descriptions import read_toml, shown
+from perfkit.readers.kinds import ACTUAL_OF_PERIOD
 from perfkit.readers.rules import RowRule, Unpivot, row_rules, unpivot
 
 KINDS: Final = ("journal", "balances", "budget", "summary")
@@ -103,8 +104,9 @@ def aliases() -> dict[str, str]:
 
 @cache
 def fields() -> frozenset[str]:
-    """Every field that a column may mean: those of the aliases and the columns of the tidy frames."""
-    return frozenset(aliases().values()) | {column for frame in FRAMES.values() for column in frame}
+    """Every field that a column may mean: those of the aliases, columns of the tidy frames, actual_1, actual_2 ..."""
+    columns = {column for frame in FRAMES.values() for column in frame}
+    return frozenset({*aliases().values(), *columns, *ACTUAL_OF_PERIOD})
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -113,11 +115,7 @@ def load_mapping(path: Path) -> Mapping:
     Raises:
         BadConfiguration: the file is no TOML, or names something that does not exist.
     """
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfiguration(path=path.name, where="TOML", expected="TOML (UTF-8)", found=str(error)) from None
-    return _Document(path.name, document).mapping()
+    return _Document(shown(path), read_toml(path)).mapping()
 
 
 class _Document:
@@ -185,7 +183,8 @@ class _Document:
         lengths = table.get("lengths", [])
         named = self.texts(part, "fields", table.get("fields"))
         positive = isinstance(lengths, list) and all(isinstance(size, int) and size > 0 for size in lengths)
-        self.require(positive and len(lengths) == len(named), f"{part}.lengths", f"{len(named)} numbers > 0", lengths)
+        expected = {"zh": f"{len(named)} 个正整数", "en": f"{len(named)} numbers above 0"}
+        self.require(positive and len(lengths) == len(named), f"{part}.lengths", expected, lengths)
         for name in named:
             self.require(not name or name in fields(), f"{part}.fields", _expected_fields(), name)
         return AccountSegments(tuple(lengths), named, self.texts(part, "accounts", table.get("accounts", [])))
@@ -205,14 +204,15 @@ class _Document:
         return tuple(value) if isinstance(value, list) else ()
 
     def number(self, key: str, value: object) -> int:
-        self.require(isinstance(value, int) and value >= 0, f"mapping.{key}", "1, 2, 3, ...", value)
+        right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        self.require(right, f"mapping.{key}", "1, 2, 3, ...", value)
         return value if isinstance(value, int) else 0
 
     def refuse_unknown(self, part: str, table: dict[str, Any], known: Any) -> None:
         for key in table:
             self.require(key in known, f"{part}.{key}".lstrip("."), ", ".join(known), key)
 
-    def require(self, holds: bool, where: str, expected: str, found: object) -> None:
+    def require(self, holds: bool, where: str, expected: object, found: object) -> None:
         if not holds:
             # A table would be taken for words in two languages.
             found = str(found) if isinstance(found, dict) else found

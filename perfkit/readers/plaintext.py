@@ -30,6 +30,7 @@ def decode(data: bytes, name: str, encoding: str = "") -> tuple[str, str]:
 
     Raises:
         WrongEncoding: in none of the encodings, or the text is mojibake; names the row.
+        BrokenFile: zero bytes in what is otherwise text.
     """
     found = encoding or _encoding(data, name)
     text = _strictly(data, found, name)
@@ -43,8 +44,9 @@ def _encoding(data: bytes, name: str) -> str:
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return encoding
-    if b"\0" in data[:65536]:
-        return _utf16_without_mark(data[:65536])
+    zeros = data[:65536].count(0)
+    if zeros:
+        return _utf16_without_mark(data[:65536], zeros, name)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -55,7 +57,15 @@ def _encoding(data: bytes, name: str) -> str:
     return "utf-8"
 
 
-def _utf16_without_mark(head: bytes) -> str:
+def _utf16_without_mark(head: bytes, zeros: int, name: str) -> str:
+    """Every digit, comma and line break of UTF-16 has a zero byte; a few of them are a file that was cut or filled up.
+
+    Raises:
+        BrokenFile: too few zeros for UTF-16.
+    """
+    if zeros * 10 < len(head):
+        expected, found = {"zh": "文本", "en": "text"}, {"zh": f"{zeros} 个空字节", "en": f"{zeros} zero bytes"}
+        raise BrokenFile(path=name, expected=expected, found=found)
     return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
 
 

@@ -9,9 +9,10 @@ from typing import Final
 
 import pandas as pd
 
-from perfkit.errors import UnknownHeader
+from perfkit.errors import LANGUAGES, BadConfiguration, EmptyFile, UnknownHeader
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import conform
+from perfkit.ledger.reasons import reason_label
 from perfkit.ledger.units import Unit
 from perfkit.readers.balances import read_balances
 from perfkit.readers.budget import read_budget
@@ -40,6 +41,13 @@ SHEET_OF_OTHER_KIND: Final = FindingKind(
     "Sheet “{sheet}” of {file} is of another kind ({found}, the others are {expected}) and was not read. "
     "Save it as a file of its own.",
 )  # fmt: skip
+NO_LINES: Final = FindingKind(
+    "export_without_lines", "error", "没有一行可采用", "export without a line",
+    "{file} 的 {found} 行全部搁置（{why}），没有一行可采用。请核对该文件是否属于本年度、是否完整。",
+    "All {found} rows of {file} were set aside ({why}); none is used. Is the file of this year, and whole?",
+)  # fmt: skip
+#: Reasons of rows that stand around the lines of any export.
+_AROUND_LINES: Final = ("title", "header", "blank", "footer")
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,9 @@ def read_export(path: Path, *, unit: Unit, year: int, mappings: Sequence[Mapping
         source_file: what rows and messages call the file (its path below the year's folder).
 
     Raises:
-        ReadError: the file cannot be read at all; see `read_sheets` and `find_header`.
+        ReadError: the file cannot be read at all; see `read_sheets` and `find_header`; EmptyFile also if it has a
+            header and nothing else.
+        BadConfiguration: the mapping does not fit the file.
     """
     mapping = next((mapping for mapping in mappings if mapping.matches(source_file)), None)
     source = Source(unit, year, source_file, mapping)
@@ -87,8 +97,9 @@ def read_export(path: Path, *, unit: Unit, year: int, mappings: Sequence[Mapping
     kind = next(kind for kind in READERS if any(table.header.kind == kind for table in tables))
     of_kind = [table for table in tables if table.header.kind == kind]
     reading = READERS[kind](of_kind, source)
+    _require_a_row(reading, source)
     left = [(table.sheet, "other_kind") for table in tables if table.header.kind != kind] + others
-    findings = [*reading.findings, *_notices(kind, tables, others, source)]
+    findings = [*reading.findings, *_without_lines(reading, source), *_notices(kind, tables, others, source)]
     return Export(
         kind=kind,
         system=mapping.system if mapping else "",
@@ -108,6 +119,7 @@ def _tables(sheets: Sequence[RawSheet], source: Source) -> tuple[list[Table], li
     tables: list[Table] = []
     others: list[tuple[RawSheet, str]] = []
     failure: UnknownHeader | None = None
+    _require_a_sheet(sheets, source.mapping)
     for sheet in sheets:
         if source.mapping and not source.mapping.takes(sheet.name):
             others.append((sheet, "other_sheet"))
@@ -120,9 +132,33 @@ def _tables(sheets: Sequence[RawSheet], source: Source) -> tuple[list[Table], li
         else:
             unit = money_unit(sheet, header, source.mapping)
             tables.append(Table(sheet, header, unit, source.mapping))
-    if not tables:
-        raise failure or UnknownHeader(path=source.source_file, sheet="-", row=1, found="-", expected="-")
+    if failure and not tables:
+        raise failure
     return tables, others
+
+
+def _require_a_sheet(sheets: Sequence[RawSheet], mapping: Mapping | None) -> None:
+    """A mapping that takes none of the sheets is wrong: the file would be read as nothing."""
+    filled = [sheet.name for sheet in sheets if len(sheet.cells)]
+    if mapping and not any(mapping.takes(name) for name in filled):
+        expected, found = ", ".join(name or "-" for name in filled), ", ".join(mapping.sheets)
+        raise BadConfiguration(path=mapping.name, where="mapping.sheets", expected=expected, found=found)
+
+
+def _require_a_row(reading: Reading, source: Source) -> None:
+    """A header with nothing below it is an export that went wrong, not a year in which nothing happened."""
+    if reading.frame.empty and reading.set_aside["reason"].isin(_AROUND_LINES).all():
+        raise EmptyFile(path=source.source_file)
+
+
+def _without_lines(reading: Reading, source: Source) -> list[Finding]:
+    """An export of which no row is a line, where nothing else says why; one of several years may lack this year."""
+    if len(reading.frame) or reading.findings or source.year in source.unit.several_years:
+        return []
+    reasons = reading.set_aside["reason"].unique()
+    words = {language: ", ".join(reason_label(reason, language) for reason in reasons) for language in LANGUAGES}
+    file, rows = source.source_file, str(len(reading.set_aside))
+    return [Finding(NO_LINES, subject=file, found=rows, source_file=file, parts={"why": words})]
 
 
 def _notices(kind: str, tables: list[Table], others: list[tuple[RawSheet, str]], source: Source) -> list[Finding]:

@@ -165,11 +165,6 @@ def set_aside(table: Table, why: pd.Series, source: Source, **amounts: pd.Series
     return conform(placed(frame, table.sheet, source), "set_aside")
 
 
-def place(table: Table, source: Source) -> str:
-    """File and sheet, as sentences name them."""
-    return f"{source.source_file} {table.sheet.name}".strip()
-
-
 def placed(frame: pd.DataFrame, sheet: RawSheet, source: Source) -> pd.DataFrame:
     """`frame`, indexed by the sheet's rows, with unit, year and where each row stands."""
     return frame.assign(

@@ -12,7 +12,7 @@ from typing import Final
 
 import pandas as pd
 
-from perfkit.errors import BrokenFile, EmptyFile, MissingFile, TooLarge, UnknownKind
+from perfkit.errors import BrokenFile, CannotRead, EmptyFile, MissingFile, TooLarge, UnknownKind
 from perfkit.readers.plaintext import decode, parse
 from perfkit.readers.workbooks import OLE, ZIP, read_workbook
 
@@ -52,7 +52,8 @@ def read_sheets(path: Path, *, source_file: str = "", encoding: str = "") -> Raw
         encoding: the encoding of a text file where a mapping names one; "" = find out.
 
     Raises:
-        MissingFile, EmptyFile, UnknownKind, BrokenFile, ProtectedFile, WrongEncoding, TooLarge: each with its parts.
+        MissingFile, CannotRead, EmptyFile, UnknownKind, BrokenFile, ProtectedFile, WrongEncoding, TooLarge: each with
+            its parts.
     """
     name = source_file or path.name
     ending = ENDINGS.get(path.suffix.lower())
@@ -62,7 +63,11 @@ def read_sheets(path: Path, *, source_file: str = "", encoding: str = "") -> Raw
         raise UnknownKind(path=name, expected=", ".join(ENDINGS), found=path.suffix or "-")
     if path.stat().st_size > MAX_BYTES:
         raise TooLarge(path=name, expected=f"{MAX_BYTES:,} bytes", found=f"{path.stat().st_size:,} bytes")
-    file = _read(path.read_bytes(), name, ending, encoding)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CannotRead(path=name, found=error.strerror or str(error)) from None
+    file = _read(data, name, ending, encoding)
     rows = sum(len(sheet.cells) for sheet in file.sheets)
     if rows > MAX_ROWS:
         raise TooLarge(path=name, expected=_rows(MAX_ROWS), found=_rows(rows))

@@ -18,6 +18,7 @@ from perfkit.ledger.findings import Finding
 from perfkit.readers.amounts import Amounts, closed, codes, read_amounts
 from perfkit.readers.cells import parse_date, to_months
 from perfkit.readers.faults import UNKNOWN_MEASURE, UNREADABLE_PERIOD, Fault
+from perfkit.readers.kinds import ACTUAL_OF_PERIOD
 from perfkit.readers.rows import Reading, Source, Table, placed
 from perfkit.readers.summary_findings import LINE, repeated_budgets, repeated_periods, row_totals
 
@@ -63,7 +64,7 @@ def _sheet(table: Table, source: Source) -> Amounts:
 
 
 def _columns(fields: Mapping[str, int]) -> dict[str, dict[str, str]]:
-    """Field of an amount column -> its measure."""
+    """Field of an amount column -> its measure, and the period if it is that of one."""
     named = {
         "original_budget": "original",
         "final_budget": "final",
@@ -74,7 +75,8 @@ def _columns(fields: Mapping[str, int]) -> dict[str, dict[str, str]]:
         named["budget_amount"] = "original"
     elif "final_budget" not in fields:
         named["budget_amount"] = "final"
-    return {name: {"measure": measure} for name, measure in named.items()}
+    by_period = {name: {"measure": "actual", "period": period} for name, period in ACTUAL_OF_PERIOD.items()}
+    return {name: {"measure": measure} for name, measure in named.items()} | by_period
 
 
 def _period_texts(table: Table) -> pd.Series:

@@ -17,8 +17,8 @@ from perfkit.readers.rows import Source
 LINE: Final = [*CODES, "expenditure_type", "department_name"]
 ROW_TOTAL: Final = FindingKind(
     "row_totals", "error", "行合计与各列之和不符", "row total differs from its columns",
-    "{file} {sheet} 第 {row} 行：合计列为 {expected}，各列之和为 {found}，相差 {amount} 元。",
-    "{file} {sheet} row {row}: the total column says {expected}, the columns add up to {found}, "
+    "{place} 第 {row} 行：合计列为 {expected}，各列之和为 {found}，相差 {amount} 元。",
+    "{place} row {row}: the total column says {expected}, the columns add up to {found}, "
     "a difference of {amount}.",
 )  # fmt: skip
 REPEATED_PERIOD: Final = FindingKind(
@@ -29,8 +29,8 @@ REPEATED_PERIOD: Final = FindingKind(
 )  # fmt: skip
 REPEATED_BUDGET: Final = FindingKind(
     "repeated_budgets", "warning", "各期年初预算数不一致", "original budget differs between periods",
-    "{file} {sheet} 第 {row} 行：同一项目的年初预算数应为 {expected}，实为 {found}；按首次出现的数计入。",
-    "{file} {sheet} row {row}: the original budget of this line was {expected} before, here it is {found}; "
+    "{place} 第 {row} 行：同一项目的年初预算数应为 {expected}，实为 {found}；按首次出现的数计入。",
+    "{place} row {row}: the original budget of this line was {expected} before, here it is {found}; "
     "the first is counted.",
 )  # fmt: skip
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from perfkit.ledger.findings import FindingKind
 from perfkit.ledger.units import Unit
 from perfkit.readers.cells import to_dates, to_months, voucher_numbers
-from perfkit.readers.faults import UNREADABLE_DATE, Fault
+from perfkit.readers.faults import UNREADABLE_DATE, UNREADABLE_PERIOD, Fault
 from perfkit.readers.rows import Table
 
 
-def voucher_heads(table: Table, line: pd.Series, unit: Unit) -> tuple[pd.DataFrame, Fault]:
-    """voucher_date, period, voucher_type, voucher_number of every row that is a `line`, and the rows without a date.
+def voucher_heads(table: Table, line: pd.Series, unit: Unit) -> tuple[pd.DataFrame, list[Fault]]:
+    """voucher_date, period, voucher_type, voucher_number of every row that is a `line`, and the rows without a time.
 
     A line without a number continues the voucher above if it has no date or the same date; a line of another date
     belongs to no voucher we know, and its number stays empty (the checks report it).
@@ -34,9 +35,15 @@ def voucher_heads(table: Table, line: pd.Series, unit: Unit) -> tuple[pd.DataFra
         }
     ).reindex(line.index)
     undated = day.isna() & (dates.ne("") | months.eq(""))
-    return heads, Fault(
-        "unreadable_date", undated.reindex(line.index, fill_value=False), table.texts("voucher_date"), UNREADABLE_DATE
-    )
+    outside = day.isna() & ~heads["period"].reindex(day.index).between(1, unit.calendar.periods_per_year)
+    return heads, [
+        _fault("unreadable_date", undated, table.texts("voucher_date"), UNREADABLE_DATE),
+        _fault("unreadable_period", outside, table.texts("period"), UNREADABLE_PERIOD),
+    ]
+
+
+def _fault(reason: str, rows: pd.Series, found: pd.Series, kind: FindingKind) -> Fault:
+    return Fault(reason, rows.reindex(found.index, fill_value=False), found, kind)
 
 
 def line_numbers(lines: pd.DataFrame) -> pd.Series:

@@ -11,12 +11,13 @@ from typing import Any, Final
 import pandas as pd
 
 from perfkit import measures
+from perfkit.errors import CannotRead
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.ledger import InputFile, Ledger
 from perfkit.ledger.units import Unit
 from perfkit.readers import Export, Mapping, read_export
-from perfkit.readers.units import read_published
+from perfkit.readers.published import read_published
 from perfkit.workspace.checking import check
 
 KINDS: Final = ("journal", "balances", "budget", "summary")
@@ -33,8 +34,18 @@ UNREGISTERED_SOURCE: Final = FindingKind(
     "notice",
     "原始文件未登记来源",
     "raw file without a registration",
-    "{file} 没有登记在 SOURCES.toml 中：无法说明它何时从何处取得。",
-    "{file} is not in SOURCES.toml: nobody can say from whom and when it was received.",
+    "{file} 没有在 SOURCES.toml 中登记 SHA-256：无法证明它就是收到的原件。请登记文件名、来源、日期和 SHA-256。",
+    "{file} is not in SOURCES.toml with its SHA-256: nobody can prove that it is the file received. Register its name, "
+    "sender, date and SHA-256.",
+)
+UNREAD_PATH: Final = FindingKind(
+    "unread_paths",
+    "warning",
+    "有文件不在年度文件夹中",
+    "file outside the year's folder",
+    "{file} 未读入：数据文件应直接放在 {expected} 中。请移入该文件夹；如不是数据，请移出。",
+    "{file} was not read: exports lie directly in {expected}. Move it there, or out of the unit's folder if it holds "
+    "no data.",
 )
 
 
@@ -48,6 +59,7 @@ class RawYear:
         sources: what SOURCES.toml says of each, by file name.
         mappings: how to read what the aliases do not understand.
         descriptions: the other files that decide the result (unit.toml and the like).
+        unread: what lies where exports are not looked for, as paths below data/raw.
     """
 
     unit: Unit
@@ -57,12 +69,20 @@ class RawYear:
     sources: dict[str, dict[str, Any]]
     mappings: tuple[Mapping, ...]
     descriptions: tuple[Path, ...]
+    unread: tuple[str, ...] = ()
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """The SHA-256 of a file, hexadecimal.
+
+    Raises:
+        CannotRead: the system refuses to open it.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise CannotRead(path=path.name, found=error.strerror or str(error)) from None
 
 
 def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
@@ -82,23 +102,24 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
     journal = frames["journal"]
     journal["is_closing"] = measures.closing_entries(journal, unit.calendar.last_day(raw.year))
     summary = frames["summary"]
+    # A journal and a budget book go before a summary of them, which is then only compared (checking.py).
     book = measures.classified_budget(frames["budget"], unit)
-    spending = measures.spending(journal, unit)
+    spent = measures.spending(journal, unit)
     ledger = Ledger(
         unit=unit,
         year=raw.year,
         journal=journal,
         balances=frames["balances"],
-        budget=_together("budget", [book, measures.budget_of_summary(summary, unit)]),
+        budget=book if len(book) else measures.budget_of_summary(summary, unit),
         summary=summary,
-        spending=_together("spending", [spending, measures.spending_of_summary(summary, unit)]),
-        timeline=_together("spending", [spending, measures.timeline_of_summary(summary, unit)]),
+        spending=spent if len(spent) else measures.spending_of_summary(summary, unit),
+        timeline=spent if len(spent) else measures.timeline_of_summary(summary, unit),
         set_aside=_together("set_aside", [export.set_aside for export in exports]),
-        published=read_published(raw.folder / "published.csv"),
+        published=read_published(raw.folder / "published.csv", raw.year),
         inputs=tuple(inputs),
     )
     read_findings = [finding for export in exports for finding in export.findings]
-    return check(ledger, [*source_findings(inputs, raw.sources), *read_findings])
+    return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *read_findings])
 
 
 def source_findings(inputs: Sequence[InputFile], sources: dict[str, dict[str, Any]]) -> list[Finding]:
@@ -108,10 +129,15 @@ def source_findings(inputs: Sequence[InputFile], sources: dict[str, dict[str, An
         registered = str(sources.get(file.path, {}).get("sha256", ""))
         if not registered:
             findings.append(Finding(UNREGISTERED_SOURCE, subject=file.path, source_file=file.path))
-        elif registered != file.sha256:
+        elif registered.lower() != file.sha256:
             hashes = (registered[:12], file.sha256[:12])
             findings.append(Finding(CHANGED_SOURCE, file.path, None, *hashes, source_file=file.path))
     return findings
+
+
+def _unread(raw: RawYear) -> list[Finding]:
+    place = f"{raw.unit.code}/{raw.year}"
+    return [Finding(UNREAD_PATH, subject=path, expected=place, source_file=path) for path in raw.unread]
 
 
 def _input(path: Path, export: Export, source: dict[str, Any]) -> InputFile:

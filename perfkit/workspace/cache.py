@@ -45,7 +45,7 @@ def cached(folder: Path, raw: RawYear, read: Callable[[], Ledger]) -> Ledger:
 
 def _key(raw: RawYear) -> str:
     parts = [f"{path.name} {file_hash(path)}" for path in (*raw.exports, *raw.descriptions)]
-    return hashlib.sha256("\n".join([_code_hash(), str(raw.year), *parts]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([_code_hash(), str(raw.year), *raw.unread, *parts]).encode()).hexdigest()
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from perfkit import measures
-from perfkit.checks import balances, books, codes, execution, published, scopes, vouchers
+from perfkit.checks import balances, books, codes, execution, published, scopes, sources, vouchers
 from perfkit.ledger.findings import Finding, by_severity
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.scopes import Scope
@@ -16,7 +16,8 @@ _PROJECT = ["budget_project_code"]
 
 def check(ledger: Ledger, found_before: Iterable[Finding] = ()) -> Ledger:
     """`ledger` with the findings of every check, those of reading first included, in order of severity."""
-    found = [*found_before, *_of_vouchers(ledger), *_of_codes(ledger), *_of_execution(ledger), *_of_published(ledger)]
+    groups = (_of_vouchers, _of_sources, _of_codes, _of_execution, _of_published)
+    found = [*found_before, *(finding for group in groups for finding in group(ledger))]
     currency = {"zh": ledger.unit.currency_zh, "en": ledger.unit.currency_en}
     told = [replace(finding, parts={**finding.parts, "currency": currency}) for finding in found]
     return replace(ledger, findings=tuple(by_severity(told)))
@@ -37,6 +38,20 @@ def _of_vouchers(ledger: Ledger) -> list[Finding]:
     ]
 
 
+def _of_sources(ledger: Ledger) -> list[Finding]:
+    unit, calendar, summary = ledger.unit, ledger.unit.calendar, ledger.summary
+    spent, planned = measures.spending_of_summary(summary, unit), measures.budget_of_summary(summary, unit)
+    book = ledger.budget[~ledger.budget["source_file"].isin(list(summary["source_file"]))]
+    return [
+        *sources.no_actuals(ledger.journal, ledger.spending),
+        *sources.repeated_lines(summary, "amount_cents"),
+        *sources.repeated_lines(book, "amount_cents"),
+        *sources.summary_against_ledger(spent, ledger.spending, "actual_cents"),
+        *sources.summary_against_ledger(planned, ledger.budget, "amount_cents"),
+        *sources.documents_outside_year(book, calendar.first_day(ledger.year), calendar.last_day(ledger.year)),
+    ]
+
+
 def _of_codes(ledger: Ledger) -> list[Finding]:
     unit = ledger.unit
     return [
@@ -50,17 +65,26 @@ def _of_codes(ledger: Ledger) -> list[Finding]:
 
 
 def _of_execution(ledger: Ledger) -> list[Finding]:
-    """Remarks on execution: on all funds, the scope that no payment escapes."""
+    """Remarks on execution: on all funds, the scope that no payment escapes. None where nobody tells the spending."""
     budget, spending, unit = ledger.budget, ledger.spending, ledger.unit
+    if spending.empty:
+        return []
     total = measures.execution(budget, spending, [], Scope.ALL)
     projects = measures.execution(budget, spending, _PROJECT, Scope.ALL)
     fiscal = measures.execution(budget, spending, _PROJECT, Scope.FISCAL)
-    reconciled = measures.scope_reconciliation(spending, _PROJECT)
-    return [
+    remarks = [
         *execution.project_execution(projects, unit),
         *execution.flattering_rate(total, projects),
-        *execution.budget_outside_projects(projects, fiscal, unit),
         *execution.timeline_against_year(ledger.timeline, spending),
+    ]
+    unknown = scopes.unknown_funds(spending, unit)
+    if unknown:
+        # What is not known to be fiscal appropriation is not known to be other funds either.
+        return [*remarks, *unknown]
+    reconciled = measures.scope_reconciliation(spending, _PROJECT)
+    return [
+        *remarks,
+        *execution.budget_outside_projects(projects, fiscal, unit),
         *scopes.scope_difference(measures.scope_reconciliation(spending, [])),
         *scopes.project_scope_differences(reconciled, unit),
         *scopes.scope_difference_outside_projects(reconciled),

@@ -10,16 +10,18 @@ notebooks/  reports/<unit>/<year>/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from perfkit.errors import MissingFile, NotAYear, NothingToLoad, NoWorkspace, UnknownUnit, UnknownYear
+from perfkit.errors import BadConfiguration, MissingFile, NotAYear, NothingToLoad, NoWorkspace, UnknownUnit, UnknownYear
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.units import Unit
 from perfkit.readers import load_mapping
-from perfkit.readers.units import read_toml, read_unit
+from perfkit.readers.sources import read_sources
+from perfkit.readers.units import read_unit
 from perfkit.workspace.assembly import RawYear, assemble
 from perfkit.workspace.cache import cached
 
@@ -32,6 +34,8 @@ DESCRIPTIONS: Final = (
     "mapping*.toml",
     "LICENSE*",
     "*.md",
+    "Thumbs.db",
+    "desktop.ini",
 )
 
 
@@ -70,9 +74,11 @@ class Workspace:
 
         Raises:
             UnknownUnit, BadConfiguration
+            MissingFile: a link among its files points nowhere.
         """
         if code not in self.units():
             raise UnknownUnit(unit=code, known=", ".join(self.units()) or "—")
+        _require_own_files(self.raw / code, self.raw / code)
         return read_unit(self.raw / code)
 
     def years(self, unit: str) -> list[int]:
@@ -85,7 +91,7 @@ class Workspace:
         several = self.unit(unit).several_years
         folders = _folders(self.raw / unit)
         for folder in folders:
-            if not (len(folder.name) == 4 and folder.name.isdecimal()):
+            if not re.fullmatch("[0-9]{4}", folder.name):
                 raise NotAYear(path=folder.relative_to(self.root).as_posix())
         return sorted({*several, *(int(folder.name) for folder in folders)})
 
@@ -110,9 +116,10 @@ class Workspace:
     def _raw_year(self, code: str, year: int) -> RawYear:
         unit, folder = self.unit(code), self.raw / code
         year_folder = folder / str(year)
-        exports = _exports(year_folder)
+        _require_own_files(year_folder, folder)
+        exports, beside = _exports(year_folder), _exports(folder)
         if year in unit.several_years:
-            exports += _exports(folder)
+            exports += beside
         if not exports:
             raise NothingToLoad(path=year_folder.relative_to(self.root).as_posix())
         described = sorted({*folder.glob("mapping*.toml"), *year_folder.glob("mapping*.toml")})
@@ -121,11 +128,15 @@ class Workspace:
             year=year,
             folder=year_folder,
             exports=tuple(exports),
-            sources=_sources(folder) | _sources(year_folder),
+            sources=read_sources(folder) | read_sources(year_folder),
             mappings=tuple(load_mapping(path) for path in described),
             descriptions=tuple(path for path in (folder / "unit.toml", folder / "projects.csv") if path.is_file())
             + tuple(described)
             + tuple(sorted({*year_folder.glob("SOURCES.toml"), *year_folder.glob("published.csv")})),
+            unread=tuple(
+                path.relative_to(self.raw).as_posix()
+                for path in (*_folders(year_folder), *(() if unit.several_years else beside))
+            ),
         )
 
 
@@ -157,10 +168,19 @@ def _exports(folder: Path) -> list[Path]:
     return sorted(path for path in files if not any(path.match(pattern) for pattern in DESCRIPTIONS))
 
 
-def _sources(folder: Path) -> dict[str, dict[str, object]]:
-    """SOURCES.toml of a folder: file name -> what is said of it; every file it names must be there."""
-    entries = {str(entry.get("name", "")): entry for entry in read_toml(folder / "SOURCES.toml").get("file", [])}
-    for name in entries:
-        if not (folder / Path(name).name).is_file():
-            raise MissingFile(path=f"{folder.name}/{name}")
-    return entries
+def _require_own_files(folder: Path, unit_folder: Path) -> None:
+    """Every file of `folder` lies in the unit's folder: a link to a file elsewhere is not followed.
+
+    Raises:
+        MissingFile: a link points nowhere.
+        BadConfiguration: a link leaves the unit's folder.
+    """
+    inside = unit_folder.resolve()
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        target, shown = path.resolve(), path.relative_to(unit_folder.parent).as_posix()
+        if not target.exists():
+            raise MissingFile(path=shown)
+        if not target.is_relative_to(inside):
+            expected = {"zh": f"{unit_folder.name} 文件夹中的文件", "en": f"a file in the folder {unit_folder.name}"}
+            link = {"zh": "链接的目标", "en": "the target of the link"}
+            raise BadConfiguration(path=shown, where=link, expected=expected, found=str(target))

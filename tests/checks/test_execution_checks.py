@@ -65,6 +65,9 @@ def test_the_part_of_the_budget_that_names_no_project_is_told_if_little_of_it_wa
     spent = table(PROJECTS.replace("60.00        | 0.6", "95.00 | 0.95"))
     assert execution.budget_outside_projects(spent, spent, UNIT) == []
     assert execution.budget_outside_projects(table(PROJECTS).iloc[1:], fiscal, UNIT) == []
+    unknown = table(PROJECTS).assign(original_budget_cents=pd.array([pd.NA] * 7, dtype="Int64"))
+    assert execution.budget_outside_projects(unknown, fiscal, UNIT) == []
+    assert execution.budget_outside_projects(table(PROJECTS).iloc[:1], fiscal, UNIT) == []
 
 
 def test_periods_that_do_not_add_up_to_the_year_are_told() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from textframes import UNIT, tidy
 
@@ -60,7 +61,7 @@ def test_each_book_of_a_voucher_balances_on_its_own() -> None:
     )
     assert (found.amount_cents, found.source_row, found.subject) == (1000, 2, "2021-01-05 记-1")
     assert found.text("zh") == (
-        "凭证 2021-01-05 记-1（journal.csv 第 2 行起）借方合计 100.00 元，贷方合计 90.00 元，相差 10.00 元。"
+        "凭证 2021-01-05 记-1（journal.csv 第 2 行起）借方合计 100.00 元，贷方合计 90.00 元，相差 10.00 元。请核对原凭证，或重新导出。"
     )
     assert "10.00 apart" in found.text("en")
 
@@ -69,12 +70,13 @@ def test_a_voucher_pasted_twice_is_found_with_its_amount() -> None:
     twice = tidy(SOUND + "\n".join(SOUND.strip().splitlines()[5:9]), "journal")
     (found,) = vouchers.duplicate_vouchers(twice)
     assert (found.source_row, found.amount_cents, found.parts["lines"]) == (18, 4000, 4)
-    assert "第 6 行起" in found.text()
+    assert "journal.csv 第 6 行起" in found.text()
 
 
 def test_a_date_outside_the_year_is_found_once_per_voucher() -> None:
     (found,) = vouchers.dates_outside_year(tidy(SOUND.replace("2021-02-05", "2020-02-05"), "journal"), *YEAR)
     assert (found.found, found.expected, found.amount_cents) == ("2020-02-05", "2021-01-01 ~ 2021-12-31", 4000)
+    assert vouchers.dates_outside_year(JOURNAL.assign(voucher_date=pd.NaT), *YEAR) == []
 
 
 def test_an_account_outside_the_chart_is_found_where_a_chart_is_known() -> None:
@@ -82,6 +84,7 @@ def test_an_account_outside_the_chart_is_found_where_a_chart_is_known() -> None:
     (found,) = codes.unknown_accounts(journal, UNIT)
     assert (found.subject, found.source_row, found.amount_cents) == ("9999", 8, 2000)
     assert codes.unknown_accounts(journal, Unit("x", "某", chart="other")) == []
+    assert codes.unknown_accounts(changed("7201         | 事业支出", "7209 | 其他事业支出"), UNIT) == []
 
 
 def test_codes_that_nobody_defines_keep_a_line_and_are_told() -> None:
@@ -101,8 +104,8 @@ def test_codes_that_nobody_defines_keep_a_line_and_are_told() -> None:
         ("88", "fund"),
         ("77777", "economic"),
     ]
-    assert [(f.amount_cents, f.source_row) for f in codes.missing_codes(spending)] == [(300, 4), (400, 5)]
-    assert "没有资金性质" in codes.missing_codes(spending)[0].text()
+    assert [(f.amount_cents, f.source_row) for f in codes.missing_codes(spending)] == [(400, 5)]
+    assert "没有经济分类" in codes.missing_codes(spending)[0].text()
 
 
 def test_a_balance_left_after_closing_is_found() -> None:

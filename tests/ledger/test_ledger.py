@@ -54,6 +54,9 @@ def test_a_year_knows_its_projects_dimensions_and_scopes() -> None:
     assert LEDGER.dimensions() == ["budget_project_code", "expenditure_type", "fund_code", "economic_code"]
     assert LEDGER.scopes() == [Scope.ALL, Scope.FISCAL]
     assert replace(LEDGER, spending=SPENDING.iloc[:1]).scopes() == [Scope.ALL]
+    assert replace(LEDGER, spending=SPENDING.assign(fund_code="", is_fiscal_appropriation=False)).scopes() == [
+        Scope.ALL
+    ]
 
 
 def test_a_project_that_the_budget_book_lacks_has_a_budget_of_nothing() -> None:

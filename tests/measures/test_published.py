@@ -81,3 +81,11 @@ def test_without_a_budget_book_a_budget_is_not_computable() -> None:
 def test_a_selection_by_a_column_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="colour"):
         select_rows(SPENDING, "colour=red")
+
+
+def test_what_no_ledger_tells_is_not_computable_rather_than_nothing() -> None:
+    summary = SPENDING.assign(fund_code="", is_fiscal_appropriation=False)
+    made = published_comparison(PUBLISHED, BUDGET, summary, INCOME.iloc[:0]).set_index("id")["lacks_en"]
+    assert (made["a"], made["b"], made["h"]) == ("the fund of each line", "", "a journal")
+    made = published_comparison(PUBLISHED, BUDGET, SPENDING.iloc[:0], INCOME).set_index("id")["lacks_zh"]
+    assert (made["d"], made["e"]) == ("支出数据（序时账或执行汇总表）", "")

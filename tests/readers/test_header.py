@@ -143,3 +143,10 @@ def test_kinds():
     assert kind_of({"voucher_date", "account_code", "debit", "credit"}) == "journal"
     assert kind_of({"account_code", "closing_balance"}) == "balances"
     assert kind_of({"account_code"}) == ""
+
+
+def test_headings_of_which_none_is_known_are_near_to_no_kind():
+    with pytest.raises(UnknownHeader) as caught:
+        find_header(RawSheet("", pd.DataFrame([["a", "b"], ["1", "2"]], dtype="str")), None, "a.csv")
+    assert "序时账、科目余额表、预算表或执行汇总表的列名" in caught.value.text("zh")
+    assert caught.value.text("en").startswith("a.csv (text) has no header we know: needed the headings of a journal")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from readers.exports import aside, column, from_text
 
+from perfkit.errors import BadConfiguration, EmptyFile
 from perfkit.ledger.reasons import reason_label
 
 HEAD = "日期 | 凭证号 | 摘要 | 科目编码 | 科目名称 | 借方金额 | 贷方金额\n"
@@ -128,8 +129,13 @@ def test_unreadable_lines_are_set_aside_and_reported_with_file_sheet_and_row(rea
         7: ("unreadable_date", "error", "2021-02-30", "一月"),
     }
     (amount,) = (f for f in export.findings if f.source_row == 3)
-    assert amount.text("zh") == "export.xlsx 一月 第 3 行：应为金额（如 1,234.50），实为“1O0”；该行已搁置，未计入。"
-    assert amount.text("en").startswith("export.xlsx 一月 row 3: expected an amount such as 1,234.50, found “1O0”")
+    assert (
+        amount.text("zh")
+        == "export.xlsx 一月 第 3 行：应为金额（如 1,234.50，精确到分），实为“1O0”；该行已搁置，未计入。"
+    )
+    assert amount.text("en").startswith(
+        "export.xlsx 一月 row 3: expected an amount in whole cents such as 1,234.50, found “1O0”"
+    )
 
 
 def test_a_column_of_unreadable_dates_is_told_once_after_two_hundred(read):
@@ -253,10 +259,17 @@ def test_line_numbers_of_the_export_are_kept_if_they_count_within_the_voucher(re
     assert column(in_sheet, "line_number") == [1, 2, 1]
 
 
-@pytest.mark.parametrize(("written", "period"), [("3", 3), ("202103", 3), ("2021年3月", 3), ("第3期", 3), ("x", 0)])
+@pytest.mark.parametrize(("written", "period"), [("3", 3), ("202103", 3), ("2021年3月", 3), ("第3期", 3), ("三月", 3)])
 def test_period_column_where_there_is_no_date(read, written, period):
     export = read(from_text(f"期间|凭证号|摘要|科目编码|借方|贷方\n{written}|1|甲|7201|1|\n"))
     assert column(export, "period") == [period]
+
+
+@pytest.mark.parametrize("written", ["x", "13", "0"])
+def test_a_period_that_the_year_does_not_have_is_set_aside_and_reported(read, written):
+    export = read(from_text(f"期间|凭证号|摘要|科目编码|借方|贷方\n{written}|1|甲|7201|1|\n"))
+    assert aside(export)[2] == "unreadable_period"
+    assert [(finding.kind.check, finding.found) for finding in export.findings] == [("unreadable_period", written)]
 
 
 def test_control_totals_that_hold_say_nothing(read):
@@ -412,6 +425,25 @@ def test_a_mapping_may_leave_sheets_out(read):
     assert column(export, "source_sheet") == ["1月"]
     assert list(export.set_aside["reason"]) == ["header", "other_sheet", "other_sheet"]
     assert export.findings == ()
+
+
+def test_a_mapping_that_leaves_every_sheet_out_is_refused(read):
+    lines = from_text(HEAD + "2021-01-05 | 记-1 | 甲 | 7201 | 支出 | 1 |")
+    with pytest.raises(BadConfiguration, match=r"mapping\.sheets.*1月"):
+        read({"1月": lines}, 'sheets = ["一月"]')
+
+
+def test_a_header_without_a_row_is_an_empty_export(read):
+    with pytest.raises(EmptyFile, match=r"export\.xlsx"):
+        read(from_text("序时账\n" + HEAD.strip() + "\n制表人：张三"))
+
+
+def test_an_export_of_which_no_row_is_a_line_says_why(read):
+    export = read(from_text("年度|日期|凭证号|摘要|科目编码|借方|贷方\n2020|2020-01-05|1|甲|7201|1|"))
+    (found,) = export.findings
+    assert (found.kind.check, found.kind.severity) == ("export_without_lines", "error")
+    assert "2 行全部搁置（表头, 属于其他年度）" in found.text()
+    assert "of another year" in found.text("en")
 
 
 def test_reasons_have_names_in_both_languages():

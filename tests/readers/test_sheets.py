@@ -248,3 +248,17 @@ def test_how_the_reading_program_ended(tmp_path):
     assert isinstance(workbooks._failure(workbook_process.PROTECTED, b"", "a.xls"), errors.ProtectedFile)
     assert isinstance(workbooks._failure(-6, b"memory allocation of 9 bytes failed", "a.xls"), errors.TooLarge)
     assert isinstance(workbooks._failure(-6, b"panicked", "a.xls"), errors.BrokenFile)
+
+
+def test_text_filled_up_with_zero_bytes_is_broken(tmp_path):
+    found = refused(put(tmp_path / "a.csv", LINES.encode() + bytes(3)), errors.BrokenFile)
+    assert "3 个空字节" in found.text("zh")
+
+
+def test_a_file_that_the_system_keeps_closed(tmp_path, monkeypatch):
+    def locked(_):
+        raise PermissionError(13, "locked by another program")
+
+    path = put(tmp_path / "a.csv", LINES.encode())
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    assert "locked by another program" in refused(path, errors.CannotRead).text("en")

@@ -300,7 +300,7 @@ def test_columns_of_classes_become_rows(read: Read) -> None:
 def test_columns_without_a_total(read: Read) -> None:
     export = read(WIDE, WIDE_MAPPING.replace('total = "sum"', ""))
     assert export.frame["amount_cents"].sum() == 3_500
-    assert checks(export) == []
+    assert checks(export) == ["unread_columns"]
 
 
 @pytest.mark.parametrize(
@@ -372,4 +372,61 @@ def test_rules_that_say_something_impossible(tmp_path: Path, part: str, where: s
     with pytest.raises(BadConfiguration) as raised:
         load_mapping(path)
     assert raised.value.parts["where"] == where
-    assert raised.value.parts["path"] == "mapping.toml"
+    assert str(raised.value.parts["path"]).endswith("/mapping.toml")
+
+
+def test_heads_of_an_outline_are_left_out_where_the_rows_below_add_up_to_them(read: Read) -> None:
+    export = read("""
+        项目|年初预算数|调整后预算数|执行数
+        一、基本支出|50|50|40
+        人员经费|30|30|25
+        公用经费|20|20|15
+        二、项目支出|110|130|95
+        （一）机关运转|100|120|90
+        2.公车平台|10|10|5
+        合计|160|180|135
+    """)
+    assert checks(export) == []
+    assert export.set_aside["source_row"][export.set_aside["reason"].eq("subtotal")].to_list() == [2, 5, 8]
+    actual = export.frame[export.frame["measure"].eq("actual")]
+    assert list(zip(actual["expenditure_type"], actual["project_code"], actual["amount_cents"], strict=True)) == [
+        ("basic", "", 2_500), ("basic", "", 1_500), ("", "P01", 9_000), ("", "P02", 500),
+    ]  # fmt: skip
+
+
+def test_heads_that_do_not_add_up_or_stand_alone_are_lines(read: Read) -> None:
+    export = read("""
+        项目|年初预算数|执行数
+        基本支出|50|40
+        项目支出|110|95
+        1.5级响应|100|90
+    """)
+    actual = export.frame[export.frame["measure"].eq("actual")]
+    assert list(zip(actual["expenditure_type"], actual["project_code"], actual["amount_cents"], strict=True)) == [
+        ("basic", "", 4_000), ("project", "", 9_500), ("", "1.5级响应", 9_000),
+    ]  # fmt: skip
+
+
+def test_one_column_of_actuals_for_each_month(read: Read) -> None:
+    export = read("""
+        项目|年初预算数|1月执行数|2月份支出|13月执行数
+        机关运转|100|5|7|9
+    """)
+    assert lines(export, "measure", "period", "amount_cents") == [
+        ("original", 0, 10_000), ("actual", 1, 500), ("actual", 2, 700),
+    ]  # fmt: skip
+    assert [(f.kind.check, f.found) for f in export.findings] == [("unread_columns", "13月执行数")]
+
+
+def test_columns_of_amounts_that_nobody_explained_are_told(read: Read) -> None:
+    text = """
+        项目|年初预算数|执行数|1月|2月|执行率|备注
+        机关运转|100|12|5|7|0.12|甲
+    """
+    (found,) = read(text).findings
+    assert (found.kind.check, found.found, found.source_row) == ("unread_columns", "1月、2月", 1)
+    assert "未读入" in found.text()
+    assert "“1月、2月”" in found.text("en")
+    mapped = read(text, '[columns]\n"1月" = "actual_1"\n"2月" = ""')
+    assert mapped.findings == ()
+    assert ("actual", 1, 500) in lines(mapped, "measure", "period", "amount_cents")

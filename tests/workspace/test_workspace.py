@@ -9,6 +9,7 @@ import pytest
 
 from perfkit.errors import (
     BadConfiguration,
+    CannotRead,
     CannotWrite,
     EmptyFile,
     MissingFile,
@@ -155,6 +156,89 @@ def test_a_folder_named_by_no_year_is_refused(small: Workspace) -> None:
         small.years("unit")
 
 
+@pytest.mark.parametrize("name", ["２０２１", "20211", "2021年"])
+def test_a_year_has_four_plain_digits(small: Workspace, name: str) -> None:
+    (small.raw / "unit" / name).mkdir()
+    with pytest.raises(NotAYear, match=name):
+        small.years("unit")
+
+
+def test_a_link_out_of_the_units_folder_is_refused(small: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text(JOURNAL, encoding="utf-8")
+    link = folder(small) / "link.csv"
+    _link(link, tmp_path / "secret.csv")
+    with pytest.raises(BadConfiguration, match=r"unit/2021/link\.csv.*secret\.csv"):
+        small.load("unit", 2021)
+    link.unlink()
+    _link(link, tmp_path / "nowhere.csv")
+    with pytest.raises(MissingFile, match=r"unit/2021/link\.csv"):
+        small.load("unit", 2021)
+    link.unlink()
+    _link(small.raw / "unit" / "2022", tmp_path)
+    with pytest.raises(BadConfiguration, match="unit/2022"):
+        small.years("unit")
+
+
+def _link(place: Path, target: Path) -> None:
+    try:
+        place.symlink_to(target)
+    except OSError as error:
+        pytest.skip(f"this system makes no links: {error}")
+
+
+def test_what_lies_where_exports_are_not_looked_for_is_told(small: Workspace) -> None:
+    small.load("unit", 2021)
+    (folder(small) / "1月").mkdir()
+    (folder(small) / "Thumbs.db").write_bytes(b"a picture")
+    (small.raw / "unit" / "stray.csv").write_text(JOURNAL, encoding="utf-8")
+    found = [f for f in small.load("unit", 2021).findings if f.kind.check == "unread_paths"]
+    assert [(f.subject, f.expected) for f in found] == [("unit/2021/1月", "unit/2021"), ("unit/stray.csv", "unit/2021")]
+    assert "未读入" in found[0].text()
+
+
+def test_an_export_that_the_system_keeps_closed(small: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    def locked(path: Path, *arguments: object, **named: object) -> object:
+        if path.name == "journal.csv":
+            raise PermissionError(13, "locked by another program")
+        return opened(path, *arguments, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", locked)
+    with pytest.raises(CannotRead, match=r"journal\.csv.*locked by another program"):
+        small.load("unit", 2021)
+
+
+SUMMARY = "项目,年初预算数,全年预算数,执行数\n运转,150.00,150.00,120.00\n"
+
+
+def test_a_summary_beside_journal_and_budget_book_is_only_compared(small: Workspace) -> None:
+    (folder(small) / "summary.csv").write_text(SUMMARY, encoding="utf-8")
+    ledger = small.load("unit", 2021)
+    row = execution(ledger.budget, ledger.spending, [], Scope.ALL).iloc[0]
+    assert (row["final_budget_cents"], row["actual_cents"]) == (15000, 12000)
+    told = [f for f in ledger.findings if f.kind.check == "summary_against_ledger"]
+    assert [(f.kind.severity, f.amount_cents) for f in told] == [("notice", 0), ("notice", 0)]
+
+
+def test_a_summary_without_funds_is_told_on_all_funds_only(small: Workspace) -> None:
+    for name in ("journal.csv", "budget.csv"):
+        (folder(small) / name).unlink()
+    (folder(small) / "summary.csv").write_text(SUMMARY, encoding="utf-8")
+    ledger = small.load("unit", 2021)
+    assert ledger.scopes() == [Scope.ALL]
+    found = {f.kind.check for f in ledger.findings}
+    assert "spending_of_unknown_funds" in found
+    assert not found & {"scope_difference", "project_scope_difference", "budget_outside_projects"}
+
+
+def test_a_budget_without_any_source_of_spending_is_no_year_without_spending(small: Workspace) -> None:
+    (folder(small) / "journal.csv").unlink()
+    found = checks(small)
+    assert "no_actuals" in found
+    assert "budget_without_spending" not in found
+
+
 def test_a_year_without_exports_is_refused(small: Workspace) -> None:
     (small.raw / "unit" / "2022").mkdir()
     (small.raw / "unit" / "2022" / "~$journal.xlsx").write_bytes(b"lock")
@@ -180,7 +264,7 @@ def test_one_unreadable_export_stops_the_year(small: Workspace) -> None:
         ('[notices.all]\nzh = "只有中文"', "notices.all"),
         ('[notices.last]\nzh = "a"\nen = "b"', "notices.last"),
         ('[funds.X]\nname_zh = "x"', "funds.X"),
-        ("name_zh = ", "TOML"),
+        ("name_zh = ", "语法错误"),
     ],
 )
 def test_a_wrong_unit_toml_is_one_sentence(small: Workspace, text: str, where: str) -> None:
