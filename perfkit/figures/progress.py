@@ -25,6 +25,15 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
     },
 }  # fmt: skip
 
+_NOTHING_SPENT: Final[dict[Language, str]] = {
+    "zh": "本口径在本年度各期间均没有支出。",
+    "en": "No period of this year has spending on this scope.",
+}
+_NOT_TOLD: Final[dict[Language, str]] = {
+    "zh": "来源没有按期间列示支出：执行进度不可计算。",
+    "en": "The source does not tell spending by period: progress over the year is not computable.",
+}
+
 
 def cumulative_spending_chart(
     timing: pd.DataFrame, ledger: Ledger, scope: Scope | str, language: Language = "zh"
@@ -37,10 +46,10 @@ def cumulative_spending_chart(
         scope: the scope it was measured on.
         language: of all words.
     """
-    if timing.empty or timing["actual_cents"].fillna(0).eq(0).all():
-        if language == "en":
-            return nothing_to_show("Spending over the year", "No period of this year has spending on this scope.")
-        return nothing_to_show("全年支出进度", "本口径在本年度各期间均没有支出。")
+    if timing["actual_cents"].fillna(0).eq(0).all():
+        title = {"zh": "全年支出进度", "en": "Spending over the year"}
+        why = _NOT_TOLD if timing["actual_cents"].isna().all() else _NOTHING_SPENT
+        return nothing_to_show(title[language], why[language])
     has_budget = bool(timing["final_budget_cents"].notna().all())
     more = [] if has_budget else [NO_BUDGET[language]]
     elsewhere = int(in_scope(ledger.spending, scope)["actual_cents"].sum() - timing["actual_cents"].sum())

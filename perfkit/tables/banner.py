@@ -32,7 +32,7 @@ class Banner:
 
 
 def banner(
-    ledger: Ledger, language: Language = "zh", *, title: str = "", scopes: Iterable[Scope | str] = tuple(Scope)
+    ledger: Ledger, language: Language = "zh", *, title: str = "", scopes: Iterable[Scope | str] | None = None
 ) -> Banner:
     """The head of a page of `ledger`.
 
@@ -40,18 +40,20 @@ def banner(
         ledger: whose name, year and notice.
         language: of the words.
         title: what the page tells; the unit's name if empty.
-        scopes: the scopes that the page speaks of.
+        scopes: the scopes that the page speaks of; those of `ledger.scopes()` by default.
     """
     unit, calendar = ledger.unit, ledger.unit.calendar
     en = language == "en"
     year = f"fiscal year {ledger.year}" if en else f"{ledger.year}年度"
     first, last = calendar.first_day(ledger.year), calendar.last_day(ledger.year)
-    names = (" and " if en else "、").join(Scope(scope).label(language) for scope in scopes)
+    names = (" and " if en else "、").join(Scope(scope).label(language) for scope in (scopes or ledger.scopes()))
     money = currency_label(unit, language)
     if en:
-        basis = f"Scope: {names}. Tables in {money}; spending on the budget (cash) basis, without closing entries."
+        closing = "" if ledger.journal.empty else ", without closing entries"
+        basis = f"Scope: {names}. Tables in {money}; spending on the budget (cash) basis{closing}."
     else:
-        basis = f"口径：{names}。表内金额单位：{money}；支出按预算会计（收付实现制），不含年末结转分录。"
+        closing = "" if ledger.journal.empty else "，不含年末结转分录"
+        basis = f"口径：{names}。表内金额单位：{money}；支出按预算会计（收付实现制）{closing}。"
     notice = unit.notice(ledger.year, language)
     return Banner(
         title=title or unit.name(language),

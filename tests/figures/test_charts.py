@@ -368,3 +368,9 @@ def test_every_chart_of_nothing_says_why_in_both_languages(language: str) -> Non
         assert not figure.data
         (reason,) = figure.layout.annotations
         assert reason.text.isascii() == (language == "en")
+
+
+def test_progress_that_no_source_tells_is_not_computable() -> None:
+    untold = TIMING.assign(actual_cents=pd.array([pd.NA] * 4, dtype="Int64"))
+    figure = cumulative_spending_chart(untold, LEDGER, "all_funds")
+    assert "执行进度不可计算" in json.dumps(figure.to_plotly_json(), ensure_ascii=False, default=str)
