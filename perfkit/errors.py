@@ -276,7 +276,7 @@ class DataFault(PerfkitError):
 
     exit_code = 5
     zh = "数据检查发现 {count} 处错误，详见上列。"
-    en = "The checks found {count} errors, listed above."
+    en = "Errors found by the checks: {count}, listed above."
 
 
 class UnshowableOutput(PerfkitError):
