@@ -125,6 +125,8 @@ def project_execution(projects: pd.DataFrame, unit: Unit) -> list[Finding]:
 
 def _of_project(row: pd.Series, unit: Unit) -> list[Finding]:
     final, actual = row["final_budget_cents"], row["actual_cents"]
+    if pd.isna(actual):
+        return []
     if final == 0:
         return [_about(NO_BUDGET, row, unit, actual)] if actual else []
     if actual == 0:
@@ -164,7 +166,7 @@ def budget_outside_projects(projects: pd.DataFrame, fiscal_projects: pd.DataFram
         unit: the rate below which a reason is asked for.
     """
     rest = projects[projects["budget_project_code"].eq("") & projects["original_budget_cents"].gt(0).fillna(False)]
-    if rest.empty or projects["budget_project_code"].eq("").all():
+    if rest.empty or rest["actual_cents"].isna().any() or projects["budget_project_code"].eq("").all():
         return []
     budget, actual = int(rest["original_budget_cents"].iloc[0]), int(rest["actual_cents"].iloc[0])
     fiscal = int(fiscal_projects.loc[fiscal_projects["budget_project_code"].eq(""), "actual_cents"].sum())

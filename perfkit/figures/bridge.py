@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from perfkit.errors import Language
 from perfkit.figures.theme import ACTUAL, ADDED, FAINT, OVERSPENT, TAKEN, figure, hatched, nothing_to_show
-from perfkit.figures.words import NO_BUDGET, axis_title, exact, lengths, subtitle
+from perfkit.figures.words import NO_BUDGET, NO_SPENDING, axis_title, exact, lengths, subtitle
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_money, as_rate, in_money_unit, money_text, ratio
 from perfkit.ledger.scopes import Scope
@@ -42,6 +42,8 @@ def budget_bridge_chart(
     if ledger.budget.empty or not {"original", "final", "actual"} <= levels.keys():
         name = "From budget to actual" if language == "en" else "从预算到执行"
         return nothing_to_show(name, NO_BUDGET[language])
+    if pd.isna(levels["actual"]):
+        return nothing_to_show("From budget to actual" if language == "en" else "从预算到执行", NO_SPENDING[language])
     steps = ["overspent" if step == "unspent" and amount > 0 else step for step, amount in levels.items()]
     labels = [_STEPS[step][language] if step != "overspent" else f"<b>{_STEPS[step][language]}</b>" for step in steps]
     shown = figure(_title(levels, ledger, language), subtitle(ledger, scope, language), has_legend=False)

@@ -21,7 +21,7 @@ from perfkit.figures.theme import (
     nothing_to_show,
     plain,
 )  # fmt: skip
-from perfkit.figures.words import NO_BUDGET, axis_title, exact, lengths, line_names, span, subtitle
+from perfkit.figures.words import NO_BUDGET, NO_SPENDING, axis_title, exact, lengths, line_names, span, subtitle
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_money, as_rate, money_text
 from perfkit.ledger.scopes import Scope
@@ -65,6 +65,8 @@ def project_execution_chart(
         if language == "zh":
             title, reason = ("预算执行", "本口径没有预算，也没有支出。")
         return nothing_to_show(title, reason)
+    if execution["actual_cents"].isna().all():
+        return nothing_to_show("Execution" if language == "en" else "预算执行", NO_SPENDING[language])
     lines = _ordered(execution, by, ledger, language)
     has_budget = bool(lines["final_budget_cents"].notna().any())
     head = subtitle(ledger, scope, language, _WORDS[language]["ends"] if has_budget else NO_BUDGET[language])

@@ -17,6 +17,10 @@ NO_BUDGET: Final[dict[Language, str]] = {
     "zh": "没有预算文件，预算数与执行率不可计算。",
     "en": "There is no budget book: budget and execution rate are not computable.",
 }
+NO_SPENDING: Final[dict[Language, str]] = {
+    "zh": "没有支出数据，执行数不可计算。",
+    "en": "There is no source of spending: the actual is not computable.",
+}
 
 
 def line_names(frame: pd.DataFrame, by: Sequence[str], ledger: Ledger, language: Language) -> list[str]:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from perfkit.errors import Language
 from perfkit.figures.theme import ACTUAL, INK, PALETTE, PATTERNS, figure, hatched, nothing_to_show, plain
-from perfkit.figures.words import axis_title, exact, lengths, line_names
+from perfkit.figures.words import NO_SPENDING, axis_title, exact, lengths, line_names
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_money, as_rate, money_text
 from perfkit.ledger.scopes import Scope
@@ -41,6 +41,8 @@ def years_chart(
     """
     if year_over_year.empty:
         return _no_years(language)
+    if year_over_year["actual_cents"].isna().iloc[-1]:
+        return nothing_to_show("Years" if language == "en" else "历年对比", NO_SPENDING[language])
     years = [str(year) for year in year_over_year["fiscal_year"]]
     shown = figure(_years_title(year_over_year, ledger, language), _subtitle(ledger, scope, language))
     for column, words in _SERIES.items():

@@ -105,22 +105,24 @@ class Ledger:
     def of_project(self, project: str) -> Ledger:
         """This ledger with the budget, spending and findings of one budgeted project only.
 
-        A project that the budget book does not have gets one line of 0: a budget of nothing is known, unlike that of
-        a unit without a book.
+        Where the project has no budget, or no spending, it gets one line of 0: nothing is known to be there, unlike in
+        a unit without a budget book or without a source of spending.
         """
-        budget = self.budget[self.budget["budget_project_code"].eq(project)]
-        if budget.empty and not self.budget.empty:
-            nothing = {"budget_type": "original", "project_code": project, "budget_project_code": project}
-            budget = conform(
-                pd.DataFrame([{**nothing, "unit_code": self.unit.code, "fiscal_year": self.year}]), "budget"
-            )
         return replace(
             self,
-            budget=budget,
-            spending=self.spending[self.spending["budget_project_code"].eq(project)],
-            timeline=self.timeline[self.timeline["budget_project_code"].eq(project)],
+            budget=self._of_project(self.budget, project, "budget"),
+            spending=self._of_project(self.spending, project, "spending"),
+            timeline=self._of_project(self.timeline, project, "spending"),
             findings=tuple(finding for finding in self.findings if finding.subject == project),
         )
+
+    def _of_project(self, rows: pd.DataFrame, project: str, frame: str) -> pd.DataFrame:
+        chosen = rows[rows["budget_project_code"].eq(project)]
+        if len(chosen) or rows.empty:
+            return chosen
+        owner = {"unit_code": self.unit.code, "fiscal_year": self.year, "period": 1 if frame == "spending" else 0}
+        nothing = {"project_code": project, "budget_project_code": project, "is_fiscal_appropriation": True}
+        return conform(pd.DataFrame([{**owner, **nothing, "budget_type": "original"}]), frame)
 
     def project_codes(self) -> list[str]:
         """The projects of this year that have budget or spending, as budgeted, in code order."""

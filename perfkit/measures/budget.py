@@ -36,7 +36,7 @@ def budget_bridge(budget: pd.DataFrame, spending: pd.DataFrame, scope: Scope | s
     *Grain*: one step, in order: step (original, supplement, reduction, transfer, carryover, final, unspent, actual),
     is_total, amount_cents (Int64; the level for totals, the signed change otherwise). original + changes = final,
     final + unspent = actual; overspending makes `unspent` positive. Changes of zero are left out. Without a budget book
-    all but `actual` is null: not known.
+    all but `actual` is null, without a source of spending `unspent` and `actual` are: not known.
     """
     sums = in_scope(budget, scope).groupby("budget_type")["amount_cents"].sum()
     original = int(sums.get("original", 0))
@@ -48,4 +48,6 @@ def budget_bridge(budget: pd.DataFrame, spending: pd.DataFrame, scope: Scope | s
     bridge = pd.DataFrame(steps, columns=["step", "is_total", "amount_cents"]).astype({"amount_cents": "Int64"})
     if budget.empty:
         bridge.loc[bridge["step"].ne("actual"), "amount_cents"] = pd.NA
+    if spending.empty:
+        bridge.loc[bridge["step"].isin(("unspent", "actual")), "amount_cents"] = pd.NA
     return bridge

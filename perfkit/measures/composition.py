@@ -46,7 +46,7 @@ def year_over_year(execution_by_year: Mapping[int, pd.DataFrame], by: Sequence[s
         fiscal_year, `by`, original_budget_cents, final_budget_cents, actual_cents, execution_rate, change_cents,
         change_rate (both null in the first year).
     """
-    years = [frame.assign(fiscal_year=year) for year, frame in sorted(execution_by_year.items())]
+    years = [frame.assign(fiscal_year=year, is_told=True) for year, frame in sorted(execution_by_year.items())]
     long = pd.concat(years, ignore_index=True)
     keys = [*by, "fiscal_year"]
     if by:
@@ -55,7 +55,8 @@ def year_over_year(execution_by_year: Mapping[int, pd.DataFrame], by: Sequence[s
             long, on=keys, how="left"
         )
     long = long.sort_values(keys, ignore_index=True)
-    actual = long["actual_cents"].fillna(0)
+    # A line that a year does not have was not spent on; an actual that no source tells stays unknown.
+    actual = long["actual_cents"].mask(long["is_told"].isna(), 0)
     before = actual.groupby([long[name] for name in by]).shift() if by else actual.shift()
     change = actual - before
     told = long.assign(actual_cents=actual, change_cents=change, change_rate=ratio(change, before))

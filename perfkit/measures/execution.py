@@ -41,7 +41,8 @@ def execution(budget: pd.DataFrame, spending: pd.DataFrame, by: Sequence[str], s
         `by`, scope, original_budget_cents, supplementary_budget_cents, carryover_cents, final_budget_cents,
         actual_cents, variance_cents (Int64), original_execution_rate, execution_rate (0-1, null without a budget).
         Budget columns are null (not known, not zero) if there is no budget book at all, and on the lines of a
-        dimension that the book does not break down: its budget then stands on the line without a code.
+        dimension that the book does not break down: its budget then stands on the line without a code. Actuals are
+        null if there is no spending frame to speak of (no row of any fund): no source told them.
     """
     lines, spent = in_scope(budget, scope), in_scope(spending, scope)
     planned = lines.assign(column=lines["budget_type"].map(BUDGET_COLUMN_OF))
@@ -54,6 +55,8 @@ def execution(budget: pd.DataFrame, spending: pd.DataFrame, by: Sequence[str], s
     )
     table = _wide(long, list(by))
     table.loc[_is_unknown(table, budget, by), _BUDGET_COLUMNS] = pd.NA
+    if spending.empty:
+        table["actual_cents"] = pd.NA
     return with_rates(table.assign(scope=str(Scope(scope))), by)
 
 

@@ -31,6 +31,7 @@ _LACKS: Final[dict[str, dict[Language, str]]] = {
     "final_budget_cents": _BUDGET,
     "variance_cents": _BUDGET,
     "straight_line_cents": _BUDGET,
+    "actual_cents": {"zh": "支出数据", "en": "a source of spending"},
     "original_execution_rate": {"zh": "年初预算", "en": "an original budget"},
     "execution_rate": {"zh": "全年预算", "en": "a final budget"},
     "cumulative_rate": {"zh": "全年预算", "en": "a final budget"},

@@ -24,7 +24,8 @@ def voucher_lines_table(
     """
     en = language == "en"
     order = ["voucher_date", "period", "voucher_number", "line_number", "source_file", "source_row"]
-    ordered = spending.sort_values(order, ignore_index=True)
+    posted = spending[spending["source_file"].ne("")]  # a project without spending holds one line of 0, from no file
+    ordered = posted.sort_values(order, ignore_index=True)
     lines = named(ordered, ["economic_code", "fund_code"], ledger, language).astype({"source_row": "Int64"})
     names = ["voucher_date", "voucher_type", "voucher_number", "summary", "economic_code", "fund_code", "actual_cents",
              "source_file", "source_row"]  # fmt: skip

@@ -39,6 +39,12 @@ def test_a_budget_that_nobody_knows_is_no_ground_for_a_remark() -> None:
     assert execution.project_execution(unknown, UNIT) == []
 
 
+def test_an_actual_that_nobody_tells_is_no_ground_for_a_remark() -> None:
+    untold = table(PROJECTS).assign(actual_cents=pd.array([pd.NA] * 7, dtype="Int64"))
+    assert execution.project_execution(untold, UNIT) == []
+    assert execution.budget_outside_projects(untold, untold, UNIT) == []
+
+
 def test_a_rate_whose_base_leaves_out_supplements_flatters() -> None:
     total = table(
         """

@@ -374,3 +374,18 @@ def test_progress_that_no_source_tells_is_not_computable() -> None:
     untold = TIMING.assign(actual_cents=pd.array([pd.NA] * 4, dtype="Int64"))
     figure = cumulative_spending_chart(untold, LEDGER, "all_funds")
     assert "执行进度不可计算" in json.dumps(figure.to_plotly_json(), ensure_ascii=False, default=str)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_source_of_spending_no_chart_pretends_that_nothing_was_spent(language: str) -> None:
+    bridge_untold = bridge(("original", True, 100), ("final", True, 100), ("unspent", False, 0), ("actual", True, 0))
+    bridge_untold.loc[2:, "amount_cents"] = pd.NA
+    untold = [
+        budget_bridge_chart(bridge_untold, LEDGER, "all_funds", language),
+        project_execution_chart(EXECUTION.assign(actual_cents=pd.NA), LEDGER, BY, "all_funds", language),
+        years_chart(YEARS.assign(actual_cents=pd.NA), LEDGER, "all_funds", language),
+    ]
+    for figure in untold:
+        assert not figure.data
+        (reason,) = figure.layout.annotations
+        assert ("not computable" in reason.text) == (language == "en")

@@ -65,4 +65,9 @@ def test_a_project_that_the_budget_book_lacks_has_a_budget_of_nothing() -> None:
     assert (row["final_budget_cents"], row["actual_cents"], row["variance_cents"]) == (0, 300, -300)
     without_book = replace(LEDGER, budget=empty("budget")).of_project("P2")
     assert execution(without_book.budget, without_book.spending, [], Scope.ALL)["final_budget_cents"].isna().all()
+    unspent = replace(LEDGER, spending=SPENDING.iloc[1:], timeline=SPENDING.iloc[1:]).of_project("P1")
+    assert execution(unspent.budget, unspent.spending, [], Scope.ALL)["actual_cents"].tolist() == [0]
+    assert unspent.timeline["period"].tolist() == [1]
+    untold = replace(LEDGER, spending=empty("spending")).of_project("P1")
+    assert execution(untold.budget, untold.spending, [], Scope.ALL)["actual_cents"].isna().all()
     assert LEDGER.of_project("P1").spending["actual_cents"].tolist() == [500]

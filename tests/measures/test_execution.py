@@ -124,10 +124,27 @@ def test_a_bridge_without_a_budget_book_knows_only_what_was_spent() -> None:
     assert made["amount_cents"].iloc[-1] == 44500
 
 
+def test_without_a_source_of_spending_the_actual_is_not_known() -> None:
+    told(
+        execution(BUDGET, empty("spending"), ["budget_project_code"], Scope.ALL).tail(2),
+        """
+        budget_project_code | final_budget_cents | actual_cents | variance_cents | execution_rate
+        P2                  | 245.00             | null         | null           | null
+        P4                  | 40.00              | null         | null           | null
+        """,
+    )
+    bridge = budget_bridge(BUDGET, empty("spending"), Scope.FISCAL)
+    assert bridge.loc[bridge["amount_cents"].isna(), "step"].tolist() == ["unspent", "actual"]
+    years = {
+        2020: execution(BUDGET, SPENDING, [], Scope.ALL),
+        2021: execution(BUDGET, empty("spending"), [], Scope.ALL),
+    }
+    assert year_over_year(years, [])["actual_cents"].isna().tolist() == [False, True]
+
+
 def test_nothing_at_all_is_one_line_of_nothing() -> None:
     made = execution(empty("budget"), empty("spending"), [], Scope.ALL)
-    assert made["actual_cents"].tolist() == [0]
-    assert made["final_budget_cents"].isna().all()
+    assert made[["actual_cents", "final_budget_cents"]].isna().all().all()
     assert execution(empty("budget"), empty("spending"), ["fund_code"], Scope.ALL).empty
 
 
