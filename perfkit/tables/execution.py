@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -57,10 +58,14 @@ def execution_table(
         first = {"unit_name": TableColumn("Unit" if language == "en" else "单位")}
     elif len(lines):
         lines = with_total(lines, _total(execution) if total is None else total, by, language)
+    columns = table_columns(shown, language)
+    if execution["actual_cents"].isna().all():  # then the actual is what remaining and rates lack, too
+        follows = ("variance_cents", *_RATES)
+        columns |= {name: replace(columns[name], lacks=lacks("actual_cents", language)) for name in follows}
     return Table(
         title=_title(execution, by, language),
         frame=lines,
-        columns=first | table_columns(shown, language),
+        columns=first | columns,
         language=language,
         currency=currency_label(ledger.unit, language),
         notes=[_rates_note(language)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -64,7 +64,7 @@ def key_figures(wholes: Sequence[pd.DataFrame], ledger: Ledger, language: Langua
         groups=tuple(
             (
                 _heading(Scope(whole["scope"].iloc[0]), language),
-                tuple(_card(name, whole[name].iloc[0], ledger, language) for name in _SHOWN),
+                tuple(_card(name, whole.iloc[0], ledger, language) for name in _SHOWN),
             )
             for whole in wholes
         ),
@@ -76,10 +76,11 @@ def _heading(scope: Scope, language: Language) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _card(name: str, value: Any, ledger: Ledger, language: Language) -> Card:
-    label = heading(name, language)
+def _card(name: str, whole: pd.Series, ledger: Ledger, language: Language) -> Card:
+    label, value = heading(name, language), whole[name]
     if pd.isna(value):
-        missing = lacks(name, language)
+        follows_actual = pd.isna(whole["actual_cents"]) and name != "final_budget_cents"
+        missing = lacks("actual_cents" if follows_actual else name, language)
         return Card(
             label, f"not computable: lacks {missing}" if language == "en" else f"不可计算：缺{missing}", "", "absent"
         )

@@ -12,6 +12,7 @@ from perfkit.ledger.ledger import Ledger
 from perfkit.tables import (
     Table,
     banner,
+    execution_table,
     inputs_table,
     key_figures,
     provenance_table,
@@ -62,6 +63,15 @@ def test_key_figures_per_scope_in_the_large_unit() -> None:
     assert unknown[0].text == "不可计算：缺预算文件"
     assert "全年执行数: 2,558.42 万元" in str(made)
     assert '<div class="absent">' in made._repr_html_()
+
+
+def test_without_a_source_of_spending_that_is_what_is_lacking() -> None:
+    follows = ["actual_cents", "variance_cents", "execution_rate", "original_execution_rate"]
+    untold = WHOLE.assign(**dict.fromkeys(follows, pd.NA))
+    cards = key_figures([untold], LEDGER).groups[0][1]
+    assert [card.text for card in cards[1:]] == ["不可计算：缺支出数据"] * 4
+    note = execution_table(untold, LEDGER, []).all_notes()[-1]
+    assert note == "全年执行数、结余（超支为负）、执行率（全年预算）、执行率（年初预算）：不可计算，缺支出数据。"
 
 
 def test_key_figures_in_english() -> None:
