@@ -1,4 +1,4 @@
-"""The wheel holds what the program needs beside its modules: templates, code lists, mappings, notebooks."""
+"""The wheel holds what the program needs beside its modules: templates, code lists, aliases, notebooks."""
 
 from __future__ import annotations
 
