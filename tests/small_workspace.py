@@ -43,7 +43,7 @@ def make_ledger(year: int = 2021) -> Ledger:
         timeline=conform(spending, "spending"),
         set_aside=empty("set_aside"),
         findings=(Finding(OVERDUE, subject="<记-1>"),),
-        inputs=(InputFile("序时账.csv", "journal", "ab" * 32, 120, 2, 2, 0),),
+        inputs=(InputFile("序时账.csv", ("journal",), "ab" * 32, 120, 2, 2, 0),),
     )
 
 

@@ -45,8 +45,8 @@ LOST = FindingKind(
 KNOWN = FindingKind("scopes", "notice", "口径", "scopes", "两种口径。", "Two scopes.")
 FINDINGS = (Finding(KNOWN), Finding(LOST, amount_cents=-1234, source_file="a.csv", source_row=1044))
 INPUTS = (
-    InputFile("spending.csv", "journal", "ab" * 32, 12345, 7, 4, 3, received_from="财务室"),
-    InputFile("budget.csv", "budget", "cd" * 32, 99, 5, 3, 1),
+    InputFile("spending.csv", ("journal",), "ab" * 32, 12345, 7, 4, 3, received_from="财务室"),
+    InputFile("budget.csv", ("budget",), "cd" * 32, 99, 5, 3, 1),
 )
 EXECUTION = table(
     """

@@ -53,11 +53,11 @@ def new(folder: Path) -> None:
 @click.pass_context
 def load(context: click.Context, units: Sequence[str], years: list[int]) -> None:
     """Print what was read."""
-    from perfkit.tables.provenance import kind_label
+    from perfkit.tables.provenance import kinds_label
 
     for ledger in _ledgers(workspace_of(context), units, years):
         for file in ledger.inputs:
-            kind, why = kind_label(file.kind, LANGUAGE), _reasons(ledger, file.path)
+            kind, why = kinds_label(file.kinds, LANGUAGE), _reasons(ledger, file.path)
             click.echo(
                 say(
                     f"  {file.path}［{kind}］读 {file.rows_read} 行，采用 {file.rows_kept} 行，"

@@ -19,7 +19,7 @@ class InputFile:
     """One raw file behind a ledger: what it is and the hash that proves it."""
 
     path: str
-    kind: str
+    kinds: tuple[str, ...]
     sha256: str
     bytes: int
     rows_read: int = 0

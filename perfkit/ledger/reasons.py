@@ -15,7 +15,6 @@ REASONS: Final[dict[str, dict[Language, str]]] = {
     "footer": {"zh": "页脚", "en": "footer"},
     "no_table": {"zh": "工作表中没有可识别的表", "en": "sheet without a table"},
     "other_sheet": {"zh": "映射文件未列入的工作表", "en": "sheet that the mapping leaves out"},
-    "other_kind": {"zh": "工作表是另一种表", "en": "sheet of another kind"},
     "other_year": {"zh": "属于其他年度", "en": "of another year"},
     "void": {"zh": "作废凭证", "en": "void voucher"},
     "no_account": {"zh": "没有科目", "en": "no account"},

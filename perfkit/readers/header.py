@@ -117,6 +117,12 @@ def _unknown(nearest: Header | None, sheet: str, named: str, source_file: str) -
 
 
 def _candidates(sheet: RawSheet, mapping: Mapping | None) -> Iterator[Header]:
+    for titles, row, first_data_row in header_rows(sheet, mapping):
+        yield _header(titles, mapping, row, first_data_row)
+
+
+def header_rows(sheet: RawSheet, mapping: Mapping | None) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """(headings, row of the header, first row below it) of every row, and pair of rows, that may be the header."""
     head = sheet.cells.head(SEARCHED_ROWS if not (mapping and mapping.header_row) else mapping.header_row + 1)
     rows = [tuple(cell.strip() for cell in row) for row in head.itertuples(index=False)]
     sizes = (mapping.header_rows,) if mapping and mapping.header_rows else (1, 2)
@@ -126,7 +132,7 @@ def _candidates(sheet: RawSheet, mapping: Mapping | None) -> Iterator[Header]:
         for size in sizes:
             below = rows[index + 1] if size == 2 and index + 1 < len(rows) else None
             if size == 1 or below:
-                yield _header(_flatten(row, below), mapping, index + 1, index + 1 + size)
+                yield _flatten(row, below), index + 1, index + 1 + size
 
 
 def _flatten(upper: Sequence[str], lower: Sequence[str] | None) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
     [mapping]
     name = "润衡凭证库"            # required
     kind = "journal"               # journal | balances | budget | summary; "" = told by the header
-    files = ["凭证*.xls"]          # globs over the file's name or its path below the year; required
+    files = ["凭证*.xls"]          # globs over the file's name or its path below the year; required, but see headings
+    headings = ["制单日期", ...]   # instead of files: tables whose header has all of these (the mappings of systems/)
     sheets = ["*月"]               # globs over sheet names; none = all
     system = "..."                 # which system wrote the export
-    encoding = "gb18030"           # of a text file
+    encoding = "gb18030"           # of a text file; a list is tried in its order
+    decimal = ","                  # the decimal sign of amounts; default "."
     money_unit = "wan"             # yuan | thousand | wan | million
     header_row = 4                 # row of the (first) header row as a person counts it
     header_rows = 2                # 1 or 2
@@ -63,11 +65,13 @@ class Mapping:
     """One mapping file; the module's docstring explains the parts."""
 
     name: str
-    files: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     kind: str = ""
     sheets: tuple[str, ...] = ()
     system: str = ""
-    encoding: str = ""
+    encodings: tuple[str, ...] = ()
+    decimal: str = "."
     money_unit: str = ""
     header_row: int = 0
     header_rows: int = 0
@@ -103,6 +107,15 @@ def aliases() -> dict[str, str]:
 
 
 @cache
+def system_mappings() -> tuple[Mapping, ...]:
+    """The mappings of known systems (systems/*.toml), the most particular (with most headings) first."""
+    folder = resources.files("perfkit.readers").joinpath("systems")
+    with resources.as_file(folder) as path:
+        found = [load_mapping(file) for file in sorted(path.glob("*.toml"))]
+    return tuple(sorted(found, key=lambda mapping: -len(mapping.headings)))
+
+
+@cache
 def fields() -> frozenset[str]:
     """Every field that a column may mean: those of the aliases, columns of the tidy frames, actual_1, actual_2 ..."""
     columns = {column for frame in FRAMES.values() for column in frame}
@@ -129,12 +142,15 @@ class _Document:
         known = ("mapping", "columns", "constants", "values", "account_segments", "rows", "unpivot")
         self.refuse_unknown("", self.document, known)
         head = self.table("mapping")
-        names = [name for name in Mapping.__dataclass_fields__ if name not in (*known, "meanings")]
-        self.refuse_unknown("mapping", head, names)
+        names = [name for name in Mapping.__dataclass_fields__ if name not in (*known, "meanings", "encodings")]
+        self.refuse_unknown("mapping", head, [*names, "encoding"])
+        encoding = head.get("encoding", [])
         texts = {name: self.text("mapping", name, head[name]) for name in names if name in head and name not in _OTHER}
         mapping = Mapping(
             **{"name": "", **texts},
-            files=self.texts("mapping", "files", head.get("files")),
+            files=self.texts("mapping", "files", head.get("files", [])),
+            headings=self.texts("mapping", "headings", head.get("headings", [])),
+            encodings=self.texts("mapping", "encoding", [encoding] if isinstance(encoding, str) else encoding),
             sheets=self.texts("mapping", "sheets", head.get("sheets", [])),
             header_row=self.number("header_row", head.get("header_row", 0)),
             header_rows=self.number("header_rows", head.get("header_rows", 0)),
@@ -152,11 +168,14 @@ class _Document:
             "mapping.kind": (mapping.kind, ("", *KINDS)),
             "mapping.money_unit": (mapping.money_unit, ("", *CENTS_PER)),
             "mapping.header_rows": (mapping.header_rows, (0, 1, 2)),
+            "mapping.decimal": (mapping.decimal, (".", ",")),
         }
         for where, (found, allowed) in choices.items():
             self.require(found in allowed, where, " | ".join(str(choice) for choice in allowed if choice), found)
         self.require(bool(mapping.name), "mapping.name", "text", mapping.name)
-        self.require(_is_text_encoding(mapping.encoding), "mapping.encoding", "utf-8, gb18030, ...", mapping.encoding)
+        self.require(bool(mapping.files) != bool(mapping.headings), "mapping", "files | headings", mapping.name)
+        for encoding in mapping.encodings:
+            self.require(_is_text_encoding(encoding), "mapping.encoding", "utf-8, gb18030, ...", encoding)
         return mapping
 
     def named_by(self, part: str, *, of_fields: bool) -> dict[str, str]:
@@ -219,7 +238,7 @@ class _Document:
             raise BadConfiguration(path=self.path, where=where, expected=expected, found=found)
 
 
-_OTHER: Final = ("files", "sheets", "header_row", "header_rows")
+_OTHER: Final = ("files", "headings", "sheets", "header_row", "header_rows")
 
 
 def _expected_fields() -> str:
@@ -228,7 +247,7 @@ def _expected_fields() -> str:
 
 def _is_text_encoding(encoding: str) -> bool:
     try:
-        "".encode(encoding or "utf-8")
-        return bool(codecs.lookup(encoding or "utf-8"))
+        "".encode(encoding)
+        return bool(codecs.lookup(encoding))
     except LookupError:
         return False

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -25,19 +26,30 @@ _LETTERS: Final = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{2}"
 _MOJIBAKE: Final = re.compile(f"{_LETTERS}[\u00a1-\u00ff]{{2,}}|[\u00a1-\u00ff]{{2,}}{_LETTERS}|\ufffd|锟斤拷")
 
 
-def decode(data: bytes, name: str, encoding: str = "") -> tuple[str, str]:
-    """The text of `data` and the encoding it was in; `encoding` where a mapping names it.
+def decode(data: bytes, name: str, encodings: Sequence[str] = ()) -> tuple[str, str]:
+    """The text of `data` and the encoding it was in: the first of `encodings` that fits, where a mapping names them.
 
     Raises:
         WrongEncoding: in none of the encodings, or the text is mojibake; names the row.
         BrokenFile: zero bytes in what is otherwise text.
     """
-    found = encoding or _encoding(data, name)
+    found = _named(data, encodings) if encodings else _encoding(data, name)
     text = _strictly(data, found, name)
     garbled = _MOJIBAKE.search(text)
     if garbled:
         raise WrongEncoding(path=name, expected=_KNOWN, row=text.count("\n", 0, garbled.start()) + 1, found=garbled[0])
     return text.removeprefix("\ufeff"), found
+
+
+def _named(data: bytes, encodings: Sequence[str]) -> str:
+    """The first of `encodings` that reads `data`; the last if none does."""
+    for encoding in encodings:
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return encodings[-1]
 
 
 def _encoding(data: bytes, name: str) -> str:

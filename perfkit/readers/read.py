@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from perfkit.errors import LANGUAGES, BadConfiguration, EmptyFile, UnknownHeader
 from perfkit.ledger.findings import Finding, FindingKind
-from perfkit.ledger.frames import conform
+from perfkit.ledger.frames import SOURCE, conform
 from perfkit.ledger.reasons import reason_label
 from perfkit.ledger.units import Unit
 from perfkit.readers.balances import read_balances
 from perfkit.readers.budget import read_budget
+from perfkit.readers.formats import endings, format_of
 from perfkit.readers.header import find_header
 from perfkit.readers.journal import read_journal
 from perfkit.readers.mappings import Mapping
+from perfkit.readers.records import RecordFile
 from perfkit.readers.rows import Reading, Source, Table, money_unit, placed, row_texts
-from perfkit.readers.sheets import RawSheet, read_sheets
+from perfkit.readers.sheets import ENDINGS, RawSheet, read_bytes, read_sheets
 from perfkit.readers.summary import read_summary
+from perfkit.readers.systems import encodings_of, system_of
 
 #: How each kind of export is read. All readers have one signature: tables of that kind, where they come from.
 READERS: Final[dict[str, Callable[[Sequence[Table], Source], Reading]]] = {
@@ -34,12 +37,6 @@ SHEET_WITHOUT_TABLE: Final = FindingKind(
     "sheet_without_table", "notice", "工作表中没有表", "sheet without a table",
     "{file} 的工作表“{sheet}”中没有可识别的表，{found} 行未读入；其余工作表已读入。",
     "Sheet “{sheet}” of {file} holds no table we know; its {found} rows were not read. The other sheets were.",
-)  # fmt: skip
-SHEET_OF_OTHER_KIND: Final = FindingKind(
-    "sheet_of_other_kind", "warning", "工作表种类不同", "sheet of another kind",
-    "{file} 的工作表“{sheet}”是另一种表（{found}，其余为 {expected}），未读入。请另存为单独的文件。",
-    "Sheet “{sheet}” of {file} is of another kind ({found}, the others are {expected}) and was not read. "
-    "Save it as a file of its own.",
 )  # fmt: skip
 NO_LINES: Final = FindingKind(
     "export_without_lines", "error", "没有一行可采用", "export without a line",
@@ -55,83 +52,139 @@ class Export:
     """One export as read.
 
     Args:
-        kind: journal | balances | budget | summary.
-        system: the system that wrote it, as the mapping says; "" if unknown.
-        frame: the tidy rows, `perfkit.ledger.frames` of that kind.
+        system: the system that wrote it, as its mapping or format says; "" if unknown.
+        frames: kind (journal | balances | budget | summary) -> tidy rows, `perfkit.ledger.frames` of that kind.
         set_aside: the other rows, each with its reason.
         findings: what the reader could not take as it stood.
-        rows_read: rows of all sheets = len(frame) + len(set_aside), unless one row makes several tidy ones.
+        rows_read: rows of all sheets, or records of a structured file.
+        rows_kept: those that are in a frame; a row that tells several amounts is several tidy rows.
         encoding: of a text file.
         money_unit: what the export's amounts were written in.
     """
 
-    kind: str
     system: str
-    frame: pd.DataFrame
+    frames: dict[str, pd.DataFrame]
     set_aside: pd.DataFrame
     findings: tuple[Finding, ...]
     rows_read: int
+    rows_kept: int
     encoding: str = ""
     money_unit: str = "yuan"
 
+    @property
+    def kind(self) -> str:
+        """The kind, or the first of several."""
+        return next(iter(self.frames))
 
-def read_export(path: Path, *, unit: Unit, year: int, mappings: Sequence[Mapping], source_file: str) -> Export:
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The tidy rows of that kind."""
+        return self.frames[self.kind]
+
+
+def read_export(
+    path: Path, *, unit: Unit, year: int, mappings: Sequence[Mapping], source_file: str, companions: Sequence[Path] = ()
+) -> Export:
     """Read one export.
 
     Args:
         path: the file.
         unit: whose it is: its chart, calendar, projects, funds and departments tell what codes and names mean.
         year: the fiscal year to read.
-        mappings: mapping files; the first that matches `source_file` is used, if any.
+        mappings: mapping files; the first that matches `source_file` is used, else that of a system we know.
         source_file: what rows and messages call the file (its path below the year's folder).
+        companions: the other exports of the same unit and year: vouchers may be told by two files together.
 
     Raises:
-        ReadError: the file cannot be read at all; see `read_sheets` and `find_header`; EmptyFile also if it has a
-            header and nothing else.
+        ReadError: the file cannot be read at all; see `read_bytes`, `read_sheets` and `find_header`; EmptyFile also if
+            it has a header and nothing else.
         BadConfiguration: the mapping does not fit the file.
     """
+    source = Source(unit, year, source_file, tuple(companions))
+    data, ending = read_bytes(path, source_file, {**ENDINGS, **dict.fromkeys(endings())}), path.suffix.lower()
+    format_ = format_of(data, ending)
+    if format_:
+        return _of_records(format_.read(data, source), source)
     mapping = next((mapping for mapping in mappings if mapping.matches(source_file)), None)
-    source = Source(unit, year, source_file, mapping)
-    file = read_sheets(path, source_file=source_file, encoding=mapping.encoding if mapping else "")
-    tables, others = _tables(file.sheets, source)
-    kind = next(kind for kind in READERS if any(table.header.kind == kind for table in tables))
-    of_kind = [table for table in tables if table.header.kind == kind]
-    reading = READERS[kind](of_kind, source)
-    _require_a_row(reading, source)
-    left = [(table.sheet, "other_kind") for table in tables if table.header.kind != kind] + others
-    findings = [*reading.findings, *_without_lines(reading, source), *_notices(kind, tables, others, source)]
-    return Export(
-        kind=kind,
-        system=mapping.system if mapping else "",
-        frame=reading.frame,
-        set_aside=pd.concat(
-            [reading.set_aside, *(_left(sheet, why, source) for sheet, why in left)], ignore_index=True
-        ),
-        findings=tuple(findings),
-        rows_read=sum(len(sheet.cells) for sheet in file.sheets),
+    return _of_sheets(data, ending, mapping, source)
+
+
+def _of_records(file: RecordFile, source: Source) -> Export:
+    """A structured file: its records have no headings to find and no rows between them."""
+    tables = [records.table() for records in file.records if len(records.rows)]
+    if not tables:
+        raise EmptyFile(path=source.source_file)
+    readings = _readings(tables, source)
+    left_out = [part.frame(source) for part in file.left_out]
+    return _export(
+        readings,
+        left_out,
+        [*file.findings, *_without_lines(readings, source)],
+        source,
+        system=file.system,
+        rows_read=sum(len(table.sheet.cells) for table in tables) + sum(len(part) for part in left_out),
         encoding=file.encoding,
-        money_unit=of_kind[0].money_unit,
     )
 
 
-def _tables(sheets: Sequence[RawSheet], source: Source) -> tuple[list[Table], list[tuple[RawSheet, str]]]:
+def _of_sheets(data: bytes, ending: str, mapping: Mapping | None, source: Source) -> Export:
+    encodings = mapping.encodings if mapping else encodings_of(data)
+    file = read_sheets(data, source.source_file, ending, encodings)
+    tables, others = _tables(file.sheets, mapping, source)
+    readings = _readings(tables, source)
+    _require_a_row(readings, source)
+    return _export(
+        readings,
+        [_left(sheet, why, source) for sheet, why in others],
+        [*_without_lines(readings, source), *_notices(others, source)],
+        source,
+        system=next((table.mapping.system for table in tables if table.mapping), ""),
+        rows_read=sum(len(sheet.cells) for sheet in file.sheets),
+        encoding=file.encoding,
+        money_unit=tables[0].money_unit,
+    )
+
+
+def _readings(tables: Sequence[Table], source: Source) -> dict[str, Reading]:
+    """Kind -> what its reader makes of the tables of that kind, in the order of READERS."""
+    kinds = {kind: [table for table in tables if table.header.kind == kind] for kind in READERS}
+    return {kind: READERS[kind](of_kind, source) for kind, of_kind in kinds.items() if of_kind}
+
+
+def _export(
+    readings: dict[str, Reading], left: Sequence[pd.DataFrame], findings: Sequence[Finding], source: Source, **told: Any
+) -> Export:
+    read = [finding for reading in readings.values() for finding in reading.findings]
+    aside = [*(reading.set_aside for reading in readings.values()), *left]
+    return Export(
+        frames={kind: reading.frame for kind, reading in readings.items()},
+        set_aside=pd.concat(aside, ignore_index=True),
+        findings=(*read, *findings),
+        rows_kept=sum(len(reading.frame.drop_duplicates(list(SOURCE))) for reading in readings.values()),
+        **told,
+    )
+
+
+def _tables(
+    sheets: Sequence[RawSheet], mapping: Mapping | None, source: Source
+) -> tuple[list[Table], list[tuple[RawSheet, str]]]:
     """The sheets that hold a table, and those that hold none; the first failure is raised if there is no table."""
     tables: list[Table] = []
     others: list[tuple[RawSheet, str]] = []
     failure: UnknownHeader | None = None
-    _require_a_sheet(sheets, source.mapping)
+    _require_a_sheet(sheets, mapping)
     for sheet in sheets:
-        if source.mapping and not source.mapping.takes(sheet.name):
+        if mapping and not mapping.takes(sheet.name):
             others.append((sheet, "other_sheet"))
             continue
+        used = mapping or system_of(sheet)
         try:
-            header = find_header(sheet, source.mapping, source.source_file)
+            header = find_header(sheet, used, source.source_file)
         except UnknownHeader as error:
             failure = failure or (error if len(sheet.cells) else None)
             others.append((sheet, "no_table"))
         else:
-            unit = money_unit(sheet, header, source.mapping)
-            tables.append(Table(sheet, header, unit, source.mapping))
+            tables.append(Table(sheet, header, money_unit(sheet, header, used), used))
     if failure and not tables:
         raise failure
     return tables, others
@@ -145,41 +198,33 @@ def _require_a_sheet(sheets: Sequence[RawSheet], mapping: Mapping | None) -> Non
         raise BadConfiguration(path=mapping.name, where="mapping.sheets", expected=expected, found=found)
 
 
-def _require_a_row(reading: Reading, source: Source) -> None:
+def _require_a_row(readings: dict[str, Reading], source: Source) -> None:
     """A header with nothing below it is an export that went wrong, not a year in which nothing happened."""
-    if reading.frame.empty and reading.set_aside["reason"].isin(_AROUND_LINES).all():
+    if all(
+        reading.frame.empty and reading.set_aside["reason"].isin(_AROUND_LINES).all() for reading in readings.values()
+    ):
         raise EmptyFile(path=source.source_file)
 
 
-def _without_lines(reading: Reading, source: Source) -> list[Finding]:
+def _without_lines(readings: dict[str, Reading], source: Source) -> list[Finding]:
     """An export of which no row is a line, where nothing else says why; one of several years may lack this year."""
-    if len(reading.frame) or reading.findings or source.year in source.unit.several_years:
+    told = any(len(reading.frame) or reading.findings for reading in readings.values())
+    if told or source.year in source.unit.several_years:
         return []
-    reasons = reading.set_aside["reason"].unique()
-    words = {language: ", ".join(reason_label(reason, language) for reason in reasons) for language in LANGUAGES}
-    file, rows = source.source_file, str(len(reading.set_aside))
-    return [Finding(NO_LINES, subject=file, found=rows, source_file=file, parts={"why": words})]
-
-
-def _notices(kind: str, tables: list[Table], others: list[tuple[RawSheet, str]], source: Source) -> list[Finding]:
+    aside = pd.concat([reading.set_aside["reason"] for reading in readings.values()])
+    words = {language: ", ".join(reason_label(reason, language) for reason in aside.unique()) for language in LANGUAGES}
     file = source.source_file
-    other_kinds = [
+    return [Finding(NO_LINES, subject=file, found=str(len(aside)), source_file=file, parts={"why": words})]
+
+
+def _notices(others: list[tuple[RawSheet, str]], source: Source) -> list[Finding]:
+    return [
         Finding(
-            SHEET_OF_OTHER_KIND,
-            expected=kind,
-            found=table.header.kind,
-            source_file=file,
-            source_sheet=table.sheet.name,
+            SHEET_WITHOUT_TABLE, found=str(len(sheet.cells)), source_file=source.source_file, source_sheet=sheet.name
         )
-        for table in tables
-        if table.header.kind != kind
-    ]
-    without = [
-        Finding(SHEET_WITHOUT_TABLE, found=str(len(sheet.cells)), source_file=file, source_sheet=sheet.name)
         for sheet, why in others
         if why == "no_table" and len(sheet.cells)
     ]
-    return [*other_kinds, *without]
 
 
 def _left(sheet: RawSheet, why: str, source: Source) -> pd.DataFrame:

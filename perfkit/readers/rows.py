@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -35,22 +36,23 @@ _FOOTER: Final = (
 
 @dataclass(frozen=True)
 class Source:
-    """What a reader must know beside the rows."""
+    """What a reader must know beside the rows; `companions` are the other exports of the same unit and year."""
 
     unit: Unit
     year: int
     source_file: str
-    mapping: Mapping | None = None
+    companions: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet with its header found."""
+    """A sheet with its header found, or records of a structured file, which have no other rows than lines."""
 
     sheet: RawSheet
     header: Header
     money_unit: str
     mapping: Mapping | None = None
+    is_records: bool = False
 
     def has(self, name: str) -> bool:
         """Whether a column or a constant of the mapping gives that field."""
@@ -80,7 +82,10 @@ class Table:
 
     def cents(self, name: str) -> pd.Series:
         """The amounts of a field for every row: Int64, null where the cell is no amount."""
-        return to_cents(self.texts(name), self.money_unit)
+        texts = self.texts(name)
+        if self.mapping and self.mapping.decimal == ",":
+            texts = texts.str.replace(r"[.\s\u202f]", "", regex=True).str.replace(",", ".", regex=False)
+        return to_cents(texts, self.money_unit)
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,8 @@ def reasons(table: Table) -> pd.Series:
     """
     header, index = table.header, table.sheet.cells.index
     found = pd.Series("", index=index, dtype="str")
+    if table.is_records:
+        return found
     numbered = table.texts("account_code").where(lambda code: code.ne(""), table.texts("account_combined"))
     anchored = numbered.str.match(r"[\['(]*[0-9０-９]")
     summary = table.texts("summary")[anchored & table.texts("voucher_number").eq("")].str.replace(r"\s", "", regex=True)

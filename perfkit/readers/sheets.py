@@ -6,6 +6,7 @@ that the spreadsheet program stored; nothing is evaluated.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -43,31 +44,45 @@ class RawFile:
     encoding: str = ""
 
 
-def read_sheets(path: Path, *, source_file: str = "", encoding: str = "") -> RawFile:
-    """Read every sheet of the export at `path`.
+def read_bytes(path: Path, name: str, endings: Collection[str] = ENDINGS) -> bytes:
+    """The content of the export at `path`.
 
     Args:
         path: the file.
-        source_file: how messages call it; default: its name.
-        encoding: the encoding of a text file where a mapping names one; "" = find out.
+        name: how messages call it.
+        endings: the endings that it may have.
 
     Raises:
-        MissingFile, CannotRead, EmptyFile, UnknownKind, BrokenFile, ProtectedFile, WrongEncoding, TooLarge: each with
-            its parts.
+        MissingFile, CannotRead, EmptyFile, UnknownKind, TooLarge
     """
-    name = source_file or path.name
-    ending = ENDINGS.get(path.suffix.lower())
     if not path.is_file():
         raise MissingFile(path=name)
-    if ending is None:
-        raise UnknownKind(path=name, expected=", ".join(ENDINGS), found=path.suffix or "-")
+    if path.suffix.lower() not in endings:
+        raise UnknownKind(path=name, expected=", ".join(endings), found=path.suffix or "-")
     if path.stat().st_size > MAX_BYTES:
         raise TooLarge(path=name, expected=f"{MAX_BYTES:,} bytes", found=f"{path.stat().st_size:,} bytes")
     try:
         data = path.read_bytes()
     except OSError as error:
         raise CannotRead(path=name, found=error.strerror or str(error)) from None
-    file = _read(data, name, ending, encoding)
+    if not data.strip():
+        raise EmptyFile(path=name)
+    return data
+
+
+def read_sheets(data: bytes, name: str, ending: str = ".csv", encodings: Sequence[str] = ()) -> RawFile:
+    """Every sheet of the export with the content `data`.
+
+    Args:
+        data: the content.
+        name: how messages call the file.
+        ending: of its name, in lower case.
+        encodings: those of a text file where a mapping names them; none = find out.
+
+    Raises:
+        EmptyFile, BrokenFile, ProtectedFile, UnknownKind, WrongEncoding, TooLarge: each with its parts.
+    """
+    file = _read(data, name, ENDINGS.get(ending, "text"), encodings)
     rows = sum(len(sheet.cells) for sheet in file.sheets)
     if rows > MAX_ROWS:
         raise TooLarge(path=name, expected=_rows(MAX_ROWS), found=_rows(rows))
@@ -76,15 +91,13 @@ def read_sheets(path: Path, *, source_file: str = "", encoding: str = "") -> Raw
     return file
 
 
-def _read(data: bytes, name: str, ending: str, encoding: str) -> RawFile:
-    if not data.strip():
-        raise EmptyFile(path=name)
+def _read(data: bytes, name: str, ending: str, encodings: Sequence[str]) -> RawFile:
     if data.startswith((ZIP, OLE)):
         sheets = read_workbook(data, name)
         return RawFile(tuple(RawSheet(sheet, cells) for sheet, cells in sheets.items()))
     if ending != "text":
         _refuse(data, name, ending)
-    text, found = decode(data, name, encoding)
+    text, found = decode(data, name, encodings)
     return RawFile((RawSheet("", parse(text, name)),), found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Final
 
@@ -24,16 +24,17 @@ _KINDS: Final[dict[str, dict[Language, str]]] = {
 }
 
 
-def kind_label(kind: str, language: Language) -> str:
-    """What people call a kind of file; a kind we do not define is shown as it is."""
-    return _KINDS.get(kind, {}).get(language, kind)
+def kinds_label(kinds: Iterable[str], language: Language) -> str:
+    """What people call a file that tells these kinds of data; a kind we do not define is shown as it is."""
+    joined = ", " if language == "en" else "、"
+    return joined.join(_KINDS.get(kind, {}).get(language, kind) for kind in kinds)
 
 
 def inputs_table(ledger: Ledger, language: Language = "zh") -> Table:
     """One line per raw file: what it is, from whom and when it was received, its size and its sha256."""
     en = language == "en"
     rows = [
-        (file.path, kind_label(file.kind, language), file.system, file.received_from, file.received_on, file.bytes,
+        (file.path, kinds_label(file.kinds, language), file.system, file.received_from, file.received_on, file.bytes,
          file.sha256, file.note)
         for file in ledger.inputs
     ]  # fmt: skip

@@ -11,13 +11,13 @@ from perfkit.ledger.ledger import InputFile, Ledger
 from perfkit.ledger.money import currency_label
 from perfkit.ledger.reasons import reason_label
 from perfkit.tables.lines import summed, table_columns, with_total
-from perfkit.tables.provenance import kind_label
+from perfkit.tables.provenance import kinds_label
 from perfkit.tables.table import Table, TableColumn
 
 #: Rows of a page's layout: no reader of a report misses them unless they carry an amount.
 _LAYOUT: Final = frozenset({"title", "header", "blank", "footer"})
 #: Rows that every sound export has; what is none of these was a line that could not be read.
-_ORDINARY: Final = _LAYOUT | {"subtotal", "carried_forward", "other_year", "other_kind", "auxiliary_detail"}
+_ORDINARY: Final = _LAYOUT | {"subtotal", "carried_forward", "other_year", "auxiliary_detail"}
 
 
 def reading_table(ledger: Ledger, language: Language = "zh") -> Table:
@@ -68,8 +68,8 @@ def _reading(file: InputFile, ledger: Ledger, language: Language) -> dict[str, o
         "budget": ledger.budget,
         "summary": ledger.summary,
     }
-    kept, aside = frames[file.kind], ledger.set_aside
-    kept, aside = kept[kept["source_file"].eq(file.path)], aside[aside["source_file"].eq(file.path)]
+    aside = ledger.set_aside[ledger.set_aside["source_file"].eq(file.path)]
+    kept = pd.concat([frames[kind][frames[kind]["source_file"].eq(file.path)] for kind in file.kinds])
     closes = file.rows_read == file.rows_kept + file.rows_set_aside
     words = {True: ("相符", "yes"), False: ("不符", "NO")}[closes]
     sums = {
@@ -77,7 +77,7 @@ def _reading(file: InputFile, ledger: Ledger, language: Language) -> dict[str, o
     }
     return {
         "path": file.path,
-        "kind": kind_label(file.kind, language),
+        "kind": kinds_label(file.kinds, language),
         "rows_read": file.rows_read,
         "rows_kept": file.rows_kept,
         "rows_set_aside": file.rows_set_aside,

@@ -94,10 +94,15 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
     exports, inputs = [], []
     for path in raw.exports:
         progress(path.name)
-        export = read_export(path, unit=raw.unit, year=raw.year, mappings=raw.mappings, source_file=path.name)
+        others = [other for other in raw.exports if other != path]
+        export = read_export(
+            path, unit=raw.unit, year=raw.year, mappings=raw.mappings, source_file=path.name, companions=others
+        )
         exports.append(export)
         inputs.append(_input(path, export, raw.sources.get(path.name, {})))
-    frames = {kind: _together(kind, [export.frame for export in exports if export.kind == kind]) for kind in KINDS}
+    frames = {
+        kind: _together(kind, [export.frames[kind] for export in exports if kind in export.frames]) for kind in KINDS
+    }
     unit = _with_departments(raw.unit, frames["summary"])
     journal = frames["journal"]
     journal["is_closing"] = measures.closing_entries(journal, unit.calendar.last_day(raw.year))
@@ -144,12 +149,11 @@ def _input(path: Path, export: Export, source: dict[str, Any]) -> InputFile:
     told = {key: str(source.get(key, "")) for key in ("received_from", "received_on", "note")}
     return InputFile(
         path=path.name,
-        kind=export.kind,
+        kinds=tuple(export.frames),
         sha256=file_hash(path),
         bytes=path.stat().st_size,
         rows_read=export.rows_read,
-        # A row that tells several amounts is several tidy rows, and still one row of the file.
-        rows_kept=len(export.frame.drop_duplicates(["source_sheet", "source_row"])),
+        rows_kept=export.rows_kept,
         rows_set_aside=len(export.set_aside),
         system=export.system or str(source.get("system", "")),
         **told,

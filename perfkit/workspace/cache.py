@@ -68,7 +68,7 @@ def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
             year=raw.year,
             **frames,
             findings=tuple(_finding(entry) for entry in record["findings"]),
-            inputs=tuple(InputFile(**entry) for entry in record["inputs"]),
+            inputs=tuple(InputFile(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in record["inputs"]),
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None

@@ -372,14 +372,13 @@ def test_one_sheet_per_month_and_a_sheet_of_notes(read):
     assert list(export.set_aside["reason"]).count("no_table") == 2
 
 
-def test_a_balance_table_beside_the_journal_is_left_out_with_a_warning(read):
+def test_a_balance_table_beside_the_journal_is_read_too(read):
     journal = from_text(HEAD + "2021-01-05 | 记-1 | 甲 | 7201 | 支出 | 1 |")
     balances = from_text("科目编码 | 科目名称 | 期初余额 | 期末余额\n1001 | 现金 | 1 | 2")
     export = read({"余额表": balances, "序时账": journal})
-    assert export.kind == "journal"
-    (warning,) = export.findings
-    assert (warning.kind.check, warning.source_sheet, warning.found) == ("sheet_of_other_kind", "余额表", "balances")
-    assert list(export.set_aside["reason"]).count("other_kind") == 2
+    assert list(export.frames) == ["journal", "balances"]
+    assert export.frames["balances"]["account_code"].to_list() == ["1001"]
+    assert not export.findings
 
 
 def test_a_journal_of_the_old_binary_format(unit):

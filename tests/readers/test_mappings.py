@@ -49,7 +49,7 @@ def test_a_whole_mapping(load):
     assert mapping.columns == {"发生数": "amount", "备注": ""}
     assert mapping.meanings == {"direction": {"1": "借"}}
     assert mapping.account_segments == AccountSegments((4, 2), ("", "fund_code"), ("7201",))
-    assert (mapping.header_row, mapping.header_rows, mapping.encoding) == (4, 2, "gb18030")
+    assert (mapping.header_row, mapping.header_rows, mapping.encodings) == (4, 2, ("gb18030",))
     assert mapping.matches("2021/凭证1.xls")
     assert mapping.matches("2021/a.csv")
     assert not mapping.matches("2020/a.csv")
@@ -72,7 +72,7 @@ def test_a_short_mapping(load):
         ('name = "某系统"', "", "mapping.name"),
         ('kind = "journal"', 'kind = "ledger"', "mapping.kind"),
         ('kind = "journal"', 'sort = "journal"', "mapping.sort"),
-        ('files = ["凭证*.xls", "2021/*.csv"]', "", "mapping.files"),
+        ('files = ["凭证*.xls", "2021/*.csv"]', "", "mapping"),
         ('sheets = ["*月"]', 'sheets = "*月"', "mapping.sheets"),
         ('"gb18030"', '"gb99999"', "mapping.encoding"),
         ('"gb18030"', '"base64"', "mapping.encoding"),

@@ -15,7 +15,14 @@ from readers.exports import write_workbook
 
 from perfkit import errors
 from perfkit.readers import sheets, workbook_process, workbooks
-from perfkit.readers.sheets import read_sheets
+from perfkit.readers.sheets import RawFile
+
+
+def read_sheets(path: Path, encoding: str = "") -> RawFile:
+    """The sheets of the file at `path`, as `read_export` asks for them."""
+    data = sheets.read_bytes(path, path.name)
+    return sheets.read_sheets(data, path.name, path.suffix.lower(), [encoding] if encoding else [])
+
 
 LINES = "日期,凭证号,科目编码,借方,贷方\n2021-01-05,记-1,7201,1,\n"
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -125,7 +125,7 @@ def test_inputs_carry_their_hashes() -> None:
     assert column(made, "sha256") == ["ab" * 32, "cd" * 32]
     assert column(made, "bytes") == ["12,345", "99"]
     assert column(made, "kind") == ["序时账", "预算文件"]
-    unknown = replace(LEDGER, inputs=(replace(LEDGER.inputs[0], kind="other"),))
+    unknown = replace(LEDGER, inputs=(replace(LEDGER.inputs[0], kinds=("other",)),))
     assert column(inputs_table(unknown, "en"), "kind") == ["other"]
 
 

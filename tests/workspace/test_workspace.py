@@ -78,9 +78,9 @@ def test_exports_become_budget_against_actual(small: Workspace) -> None:
     assert seen == ["budget.csv", "journal.csv"]
     row = execution(ledger.budget, ledger.spending, ["budget_project_code"], Scope.ALL).iloc[0]
     assert (row["budget_project_code"], row["original_budget_cents"], row["actual_cents"]) == ("P1", 15000, 12000)
-    assert [(file.path, file.kind, file.rows_read, file.rows_kept) for file in ledger.inputs] == [
-        ("budget.csv", "budget", 2, 1),
-        ("journal.csv", "journal", 5, 4),
+    assert [(file.path, file.kinds, file.rows_read, file.rows_kept) for file in ledger.inputs] == [
+        ("budget.csv", ("budget",), 2, 1),
+        ("journal.csv", ("journal",), 5, 4),
     ]
     assert ledger.inputs[1].sha256 == hashlib.sha256(JOURNAL.encode()).hexdigest()
     assert {"unregistered_sources", "balance_against_journal", "closing_entries"} <= {
