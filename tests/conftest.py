@@ -13,6 +13,11 @@ from perfkit.workspace import Workspace, open_workspace
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How thorough the search for files that break the readers is."""
+    parser.addoption("--mutants", type=int, default=1, help="times as many damaged files as usual (tests/fuzz)")
+
+
 @pytest.fixture(scope="session")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A copy of the project's raw data and notebooks, so that tests never touch the project's own folders."""

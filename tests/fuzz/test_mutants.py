@@ -1,0 +1,102 @@
+"""Thousands of damaged files: each loads with sums that close, or is refused in one sentence of ours.
+
+`--mutants 20` tries twenty times as many.
+"""
+
+from __future__ import annotations
+
+import signal
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from fuzz.mutations import mutant, packed_mutant
+from fuzz.seeds import SEEDS
+
+from perfkit.checks.vouchers import unbalanced_vouchers
+from perfkit.errors import PerfkitError
+from perfkit.ledger.units import Project, Unit
+from perfkit.readers import Export, read_export
+from perfkit.readers.formats import FORMATS
+from perfkit.readers.sheets import ENDINGS
+
+UNIT = Unit("demo", "示例单位", projects=(Project("P01", "机关运转"), Project("P02", "公车平台")))
+#: How many mutants of each seed in the normal run; workbooks are read in a process of their own, 0.1 s each.
+NORMAL = 130
+SLOW = {"workbook.xlsx": 60, "old.xls": 60}
+#: No mutant of a file of a few KB takes longer unless it hangs.
+SECONDS = 20
+
+
+@contextmanager
+def no_longer_than(seconds: int, what: str) -> Iterator[None]:
+    """Fail instead of hanging (where the system has alarms)."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise AssertionError(f"{what} hangs")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def read(path: Path) -> Export:
+    return read_export(path, unit=UNIT, year=2021, mappings=[], source_file=path.name)
+
+
+def closes(export: Export) -> None:
+    """Every row and every amount of the file is either kept or set aside."""
+    assert export.rows_read == export.rows_kept + len(export.set_aside)
+
+
+def outcome(path: Path, what: str) -> str:
+    """`read` or `refused`; anything else fails."""
+    try:
+        closes(read(path))
+    except PerfkitError as fault:
+        return "refused" if fault.text("zh") and fault.text("en") else ""
+    except Exception as fault:
+        fault.add_note(what)
+        raise
+    return "read"
+
+
+def test_every_format_has_a_seed(tmp_path: Path) -> None:
+    endings = {Path(name).suffix for name in SEEDS}
+    assert {ending for ending in ENDINGS if ending != ".xlsm"} <= endings
+    # hledger journals are read by a program of their own, one process each.
+    assert all(set(form.endings) & endings for form in FORMATS if "hledger" not in form.name.casefold())
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_the_seed_itself_is_read_without_a_fault(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(SEEDS[name])
+    export = read(tmp_path / name)
+    closes(export)
+    assert export.rows_kept
+    assert not [finding.text() for finding in export.findings if finding.kind.severity == "error"]
+    if "journal" in export.frames and name != "detail_ledger.csv":
+        assert not unbalanced_vouchers(export.frames["journal"])
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_mutants(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    count = SLOW.get(name, NORMAL) * request.config.getoption("--mutants")
+    path = tmp_path / name
+    outcomes = {"read": 0, "refused": 0}
+    for number in range(count):
+        packed = SEEDS[name].startswith(b"PK") and number % 4
+        path.write_bytes(packed_mutant(SEEDS[name], number) if packed else mutant(SEEDS[name], number))
+        with no_longer_than(SECONDS, f"mutant {number} of {name}"), warnings.catch_warnings():
+            warnings.simplefilter("error")
+            outcomes[outcome(path, f"mutant {number} of {name}")] += 1
+    assert all(outcomes.values()), outcomes
