@@ -1,0 +1,133 @@
+"""Every exception perfkit raises on purpose, each with its words and its exit code.
+
+Wrong *data* is never an exception: it is a `Finding`, collected and shown to the reader
+(perfkit.ledger.findings). An exception means: cannot go on. It words itself in one sentence
+(what, where, expected against found) followed by what to do next, in Chinese or English.
+
+    PerfkitError              1
+    ├── UsageError            2   the command or call was wrong
+    │   ├── UnknownParameter      a notebook has no such parameter
+    │   ├── IllTypedParameter     a parameter's value is of another type
+    │   ├── ReservedParameter     unit, year, project, language have options of their own
+    │   ├── UnknownNotebook
+    │   ├── NotOneParametersCell
+    │   ├── NotEmptyFolder        `perfkit new` into a folder that holds something
+    │   ├── NameTaken             `perfkit add` of a second, different file under the same name
+    │   └── UnusableName          of a unit's folder or of a raw file
+    ├── WorkspaceError        3   the folder of exports is not as it must be
+    │   ├── NoWorkspace
+    │   ├── UnknownUnit
+    │   ├── UnknownYear
+    │   ├── UnknownProject
+    │   ├── NotAYear              a folder named by no year
+    │   ├── NothingToLoad
+    │   ├── ChangedSource         a raw file is no longer the one that was registered
+    │   ├── BadConfiguration      unit.toml, projects.csv, a mapping file
+    │   ├── StaleCorrection       an entry of corrections.toml no longer fits what was read
+    │   └── CannotWrite
+    ├── ReadError             4   an export cannot be read at all
+    │   ├── MissingFile
+    │   ├── CannotRead            the system refuses: locked by another program, or not permitted
+    │   ├── EmptyFile
+    │   ├── BrokenFile            truncated, or not what its name says
+    │   ├── ProtectedFile         needs a password
+    │   ├── WrongEncoding
+    │   ├── UnknownHeader
+    │   │   └── GarbledText       mojibake in a workbook, where the header should be
+    │   ├── UnknownKind
+    │   ├── UnsafeFile            declares what no export needs, and what could do harm
+    │   ├── TooLarge
+    │   └── MissingTool           the program that reads the format is not installed
+    ├── DataFault             5   `perfkit check` found errors in the data
+    ├── UnshowableOutput      6   a notebook made an output that its page cannot show
+    └── RunFailed             6   some notebooks failed; the others are done
+"""
+
+from perfkit.errors.base import LANGUAGES, Language, PerfkitError, default_language
+from perfkit.errors.reading import (
+    BrokenFile,
+    CannotRead,
+    EmptyFile,
+    GarbledText,
+    MissingFile,
+    MissingTool,
+    ProtectedFile,
+    ReadError,
+    TooLarge,
+    UnknownHeader,
+    UnknownKind,
+    UnsafeFile,
+    WrongEncoding,
+)
+from perfkit.errors.results import (
+    DataFault,
+    RunFailed,
+    UnshowableOutput,
+)
+from perfkit.errors.usage import (
+    IllTypedParameter,
+    NameTaken,
+    NotEmptyFolder,
+    NotOneParametersCell,
+    ReservedParameter,
+    UnknownNotebook,
+    UnknownParameter,
+    UnusableName,
+    UsageError,
+)
+from perfkit.errors.workspaces import (
+    BadConfiguration,
+    CannotWrite,
+    ChangedSource,
+    NotAYear,
+    NothingToLoad,
+    NoWorkspace,
+    StaleCorrection,
+    UnknownProject,
+    UnknownUnit,
+    UnknownYear,
+    WorkspaceError,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "BadConfiguration",
+    "BrokenFile",
+    "CannotRead",
+    "CannotWrite",
+    "ChangedSource",
+    "DataFault",
+    "EmptyFile",
+    "GarbledText",
+    "IllTypedParameter",
+    "Language",
+    "MissingFile",
+    "MissingTool",
+    "NameTaken",
+    "NoWorkspace",
+    "NotAYear",
+    "NotEmptyFolder",
+    "NotOneParametersCell",
+    "NothingToLoad",
+    "PerfkitError",
+    "ProtectedFile",
+    "ReadError",
+    "ReservedParameter",
+    "RunFailed",
+    "StaleCorrection",
+    "TooLarge",
+    "UnknownHeader",
+    "UnknownKind",
+    "UnknownNotebook",
+    "UnknownParameter",
+    "UnknownProject",
+    "UnknownUnit",
+    "UnknownYear",
+    "UnsafeFile",
+    "UnshowableOutput",
+    "UnusableName",
+    "UsageError",
+    "WorkspaceError",
+    "WrongEncoding",
+    "default_language",
+]
