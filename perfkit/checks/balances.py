@@ -41,9 +41,29 @@ def _net(frame: pd.DataFrame, prefix: str = "") -> pd.Series:
     return frame[f"{prefix}debit_cents"] - frame[f"{prefix}credit_cents"]
 
 
+def _tells_movement(balances: pd.DataFrame) -> pd.Series:
+    """Whether the table of each row tells movements at all.
+
+    SIE files and many printed tables have opening and closing balances only: every movement is 0 there, and only that
+    shows it, because an amount is never null.
+    """
+    return _in_its_table(balances["debit_cents"].ne(0) | balances["credit_cents"].ne(0), balances)
+
+
+def _tells_year(balances: pd.DataFrame) -> pd.Series:
+    """Whether the table of each row tells more than the openings: some account of it moves or closes otherwise."""
+    return _tells_movement(balances) | _in_its_table(
+        _net(balances, "closing_").ne(_net(balances, "opening_")), balances
+    )
+
+
+def _in_its_table(of_row: pd.Series, balances: pd.DataFrame) -> pd.Series:
+    return of_row.groupby([balances[name] for name in ("source_file", "source_sheet")]).transform("any")
+
+
 def balance_roll_forward(balances: pd.DataFrame) -> list[Finding]:
-    """Leaf accounts whose opening balance + movements is not their closing balance."""
-    leaves = balances[balances["is_leaf"]]
+    """Leaf accounts whose opening balance + movements is not their closing balance, where movements are told."""
+    leaves = balances[balances["is_leaf"] & _tells_movement(balances)]
     expected, found = _net(leaves, "opening_") + _net(leaves), _net(leaves, "closing_")
     return [
         _apart(ROLL_FORWARD, leaves.loc[i], int(expected[i]), int(found[i])) for i in leaves.index[expected.ne(found)]
@@ -53,15 +73,19 @@ def balance_roll_forward(balances: pd.DataFrame) -> list[Finding]:
 def balance_against_journal(balances: pd.DataFrame, journal: pd.DataFrame) -> list[Finding]:
     """Accounts whose net movement in the balance table is not that of the journal.
 
-    Leaves only. An account of the journal that the table does not have is compared with its nearest parent there; one
-    that has none at all has a movement of zero in the table.
+    Where the table tells no movement, it is closing less opening balance; a table of openings alone proves nothing.
+    Leaves only. An account of the journal that
+    the table does not have is compared with its nearest parent there; one that has none at all has a movement of zero
+    in the table.
     """
     if journal.empty:
         return []
-    if balances.empty:
+    leaves = balances[balances["is_leaf"] & _tells_year(balances)]
+    if leaves.empty:
         return [Finding(NO_BALANCES)]
-    leaves = balances[balances["is_leaf"]]
-    told = pd.Series(_net(leaves).to_numpy(), index=leaves["account_code"]).groupby(level=0).sum()
+    change = _net(leaves, "closing_") - _net(leaves, "opening_")
+    moved = _net(leaves).where(_tells_movement(leaves), change)
+    told = pd.Series(moved.to_numpy(), index=leaves["account_code"]).groupby(level=0).sum()
     posted = _net(journal).groupby(_nearest(journal["account_code"], set(told.index))).sum()
     both = pd.DataFrame({"told": told, "posted": posted}).fillna(0).astype("int64")
     rows = leaves.drop_duplicates("account_code").set_index("account_code")
@@ -74,7 +98,7 @@ def balance_against_journal(balances: pd.DataFrame, journal: pd.DataFrame) -> li
 def _nearest(codes: pd.Series, known: set[str]) -> pd.Series:
     """Each code itself if the table has it, else its longest prefix there, else itself."""
     nearest = {
-        code: next((code[:n] for n in range(len(code), 3, -1) if code[:n] in known), code) for code in codes.unique()
+        code: next((code[:n] for n in range(len(code), 2, -1) if code[:n] in known), code) for code in codes.unique()
     }
     return codes.map(nearest)
 

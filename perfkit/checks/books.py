@@ -6,16 +6,18 @@ from typing import Final
 
 import pandas as pd
 
+from perfkit.ledger.charts import chart_of
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import VOUCHER
 from perfkit.ledger.money import as_yuan
+from perfkit.ledger.units import Unit
 
 UNCLOSED: Final = FindingKind(
     "unclosed_accounts",
     "warning",
     "年末结转后仍有余额",
     "balance left after closing",
-    "科目 {subject} 年末结转后仍有余额 {found} {currency}，应为 0（政府会计制度：年末结转后本科目应无余额）。",
+    "科目 {subject} 年末结转后仍有余额 {found} {currency}，应为 0（会计制度：年末结转后本科目应无余额）。",
     "Account {subject} has a balance of {found} after the year-end closing; it must be 0.",
 )
 NOT_CLOSED: Final = FindingKind(
@@ -55,21 +57,21 @@ ONE_BOOK: Final = FindingKind(
 _PENDING_WORD: Final = "待处理"
 
 
-def closing_facts(journal: pd.DataFrame) -> list[Finding]:
-    """What was recognised as closing entries; that there are none, if there is spending."""
-    closing = journal[journal["is_closing"]]
+def closing_facts(journal: pd.DataFrame, unit: Unit) -> list[Finding]:
+    """What was recognised as closing entries; that there are none, if there is spending in a chart that closes it."""
+    closing, chart = journal[journal["is_closing"]], chart_of(unit)
     if closing.empty:
-        return [Finding(NOT_CLOSED)] if journal["account_code"].str.startswith("7").any() else []
-    credited = closing[closing["account_code"].str.startswith("7")]
+        return [Finding(NOT_CLOSED)] if chart.closes and chart.is_spending(journal["account_code"]).any() else []
+    credited = closing[chart.is_spending(closing["account_code"])]
     cents = int((credited["credit_cents"] - credited["debit_cents"]).sum())
     return [Finding(CLOSED, amount_cents=cents, found=as_yuan(cents), parts={"lines": len(closing)})]
 
 
-def unclosed_accounts(journal: pd.DataFrame) -> list[Finding]:
-    """Income and spending accounts (4-7) with a balance although the year was closed."""
+def unclosed_accounts(journal: pd.DataFrame, unit: Unit) -> list[Finding]:
+    """Income and spending accounts of any book with a balance although the year was closed."""
     if not journal["is_closing"].any():
         return []
-    flows = journal[journal["account_code"].str.startswith(("4", "5", "6", "7"))]
+    flows = journal[chart_of(unit).is_flow(journal["account_code"])]
     balances = (flows["debit_cents"] - flows["credit_cents"]).groupby(flows["account_code"]).sum()
     return [
         Finding(UNCLOSED, subject=str(code), amount_cents=int(cents), found=as_yuan(int(cents)))
@@ -77,9 +79,10 @@ def unclosed_accounts(journal: pd.DataFrame) -> list[Finding]:
     ]
 
 
-def uncleared_pending(journal: pd.DataFrame) -> list[Finding]:
+def uncleared_pending(journal: pd.DataFrame, unit: Unit) -> list[Finding]:
     """Sub-accounts of spending called 待处理 with a balance before closing (domain rule 4 on account 7201)."""
-    is_pending = journal["account_code"].str.startswith("7") & journal["account_name"].str.contains(_PENDING_WORD)
+    is_spending = chart_of(unit).is_spending(journal["account_code"])
+    is_pending = is_spending & journal["account_name"].str.contains(_PENDING_WORD)
     lines = journal[is_pending & ~journal["is_closing"]]
     balances = (lines["debit_cents"] - lines["credit_cents"]).groupby(lines["account_code"]).sum()
     return [
@@ -88,7 +91,7 @@ def uncleared_pending(journal: pd.DataFrame) -> list[Finding]:
     ]
 
 
-def vouchers_in_one_book(journal: pd.DataFrame) -> list[Finding]:
+def vouchers_in_one_book(journal: pd.DataFrame, unit: Unit) -> list[Finding]:
     """Vouchers that post spending but nothing in the financial books, where the journal has financial books at all.
 
     Vendors that number the two books apart have no voucher with both; then there is nothing to compare.
@@ -97,7 +100,7 @@ def vouchers_in_one_book(journal: pd.DataFrame) -> list[Finding]:
     books = lines.groupby(list(VOUCHER), sort=False)["book"].transform("nunique")
     if not books.eq(2).any():
         return []
-    alone = lines[books.eq(1) & lines["account_code"].str.startswith("7")]
+    alone = lines[books.eq(1) & chart_of(unit).is_spending(lines["account_code"])]
     if alone.empty:
         return []
     first, cents = alone.iloc[0], int((alone["debit_cents"] - alone["credit_cents"]).sum())

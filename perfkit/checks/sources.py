@@ -8,9 +8,11 @@ from typing import Final
 import pandas as pd
 
 from perfkit.errors import Language
+from perfkit.ledger.charts import chart_of
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import SOURCE
 from perfkit.ledger.money import as_yuan
+from perfkit.ledger.units import Unit
 
 REPEATED_FILE: Final = FindingKind(
     "repeated_lines",
@@ -37,9 +39,11 @@ NO_ACTUALS: Final = FindingKind(
     "error",
     "没有支出数据",
     "no source of actuals",
-    "{what}：全年执行数不可计算，报告中的 0 不表示没有支出。请放入含预算会计分录的序时账，或预算执行汇总表。",
+    "{what}：全年执行数不可计算，报告中的 0 不表示没有支出。请放入含预算会计分录的序时账，或预算执行汇总表；"
+    "如该年度用的是另一套科目表，请在 unit.toml 中写明（chart、chart_by_year、[accounts]）。",
     "{what}: the year's actual is not computable, and a 0 in the reports does not mean that nothing was spent. Put in "
-    "a journal with the budget book, or an execution summary.",
+    "a journal with the budget book, or an execution summary; if the year's books follow another chart of accounts, "
+    "name it in unit.toml (chart, chart_by_year, [accounts]).",
 )
 SUMMARY_AGREES: Final = FindingKind(
     "summary_against_ledger",
@@ -70,8 +74,12 @@ DOCUMENT_OUTSIDE_YEAR: Final = FindingKind(
     "its date and year.",
 )
 _JOURNAL_WITHOUT: Final[dict[Language, str]] = {
-    "zh": "序时账中没有预算支出科目（7 开头）的分录",
-    "en": "The journal has no entry on a budget expenditure account (7...)",
+    "zh": "序时账中没有支出科目的分录（{name}：{codes} 开头）",
+    "en": "The journal has no entry on a spending account ({name}: {codes}...)",
+}
+_SPENDING_UNKNOWN: Final[dict[Language, str]] = {
+    "zh": "unit.toml 的 [accounts] 没有写明哪些科目是支出（spending）",
+    "en": "[accounts] of unit.toml does not say which accounts are spending",
 }
 _NO_SOURCE: Final[dict[Language, str]] = {
     "zh": "没有可用的序时账，也没有可用的预算执行汇总表",
@@ -100,11 +108,23 @@ def repeated_lines(frame: pd.DataFrame, amount: str) -> list[Finding]:
     return findings
 
 
-def no_actuals(journal: pd.DataFrame, spending: pd.DataFrame) -> list[Finding]:
+def no_actuals(journal: pd.DataFrame, spending: pd.DataFrame, unit: Unit) -> list[Finding]:
     """A year of which nobody tells the spending: a sum of 0 is then no result."""
     if len(spending):
         return []
-    return [Finding(NO_ACTUALS, parts={"what": _NO_SOURCE if journal.empty else _JOURNAL_WITHOUT})]
+    return [Finding(NO_ACTUALS, parts={"what": _NO_SOURCE if journal.empty else _without_spending(unit)})]
+
+
+def _without_spending(unit: Unit) -> dict[Language, str]:
+    chart = chart_of(unit)
+    prefixes = chart.spending_prefixes()
+    if not prefixes:
+        return _SPENDING_UNKNOWN
+    codes: dict[Language, str] = {"zh": "、".join(prefixes), "en": ", ".join(prefixes)}
+    return {
+        language: text.format(name=chart.name[language], codes=codes[language])
+        for language, text in _JOURNAL_WITHOUT.items()
+    }
 
 
 def summary_against_ledger(told: pd.DataFrame, counted: pd.DataFrame, amount: str) -> list[Finding]:

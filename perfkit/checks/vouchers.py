@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
+from perfkit.ledger.entries import SPANNING, balance_of_entries
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import CODES, VOUCHER
 from perfkit.ledger.money import as_yuan
@@ -40,6 +42,16 @@ OUTSIDE_YEAR: Final = FindingKind(
     "Voucher {subject} in {file} row {row} is dated {found}, which is not within {expected}. Correct the date, or move "
     "it to its year.",
 )
+SPANS_VOUCHERS: Final = FindingKind(
+    "unbalanced_vouchers",
+    "notice",
+    "分录跨凭证字或跨月",
+    "entries that span vouchers",
+    "{entries} 笔分录分记在几个凭证字或月份下，合在一起借贷相等（首笔：{file} 第 {row} 行 {subject}），"
+    "借方合计 {found} {currency}。",
+    "{entries} entries are written under several journals or months and balance only together (first: {subject}, "
+    "{file} row {row}); debits of {found} in all.",
+)
 
 
 def voucher_name(line: pd.Series) -> str:
@@ -66,21 +78,32 @@ def unbalanced_vouchers(journal: pd.DataFrame) -> list[Finding]:
     """Vouchers whose debits are not their credits, to the cent.
 
     With parallel books (平行记账) a voucher may hold a financial and a budget entry; each must balance on its own.
+    Vouchers that balance only together are one entry (`balance_of_entries`), told once as a notice.
     """
-    sums = journal.groupby([*VOUCHER, "book"], sort=False).agg(
-        debit=("debit_cents", "sum"), credit=("credit_cents", "sum"), first=("source_row", "idxmin")
+    balance = balance_of_entries(journal)
+    sums = (
+        journal[balance.eq("none")]
+        .groupby([*VOUCHER, "book"], sort=False)
+        .agg(debit=("debit_cents", "sum"), credit=("credit_cents", "sum"), first=("source_row", "idxmin"))
     )
-    return [
-        _finding(
-            UNBALANCED,
-            journal.loc[first],
-            debit - credit,
-            as_yuan(debit),
-            as_yuan(credit),
-            gap=as_yuan(debit - credit),
-        )
+    unbalanced = [
+        _unbalanced(journal.loc[first], debit, credit)
         for debit, credit, first in sums[sums["debit"].ne(sums["credit"])].itertuples(index=False)
     ]
+    return [
+        *unbalanced,
+        *(_spanning(journal[balance.eq(name)], entry) for name, entry in SPANNING.items() if balance.eq(name).any()),
+    ]
+
+
+def _unbalanced(line: pd.Series, debit: int, credit: int) -> Finding:
+    gap = as_yuan(debit - credit)
+    return _finding(UNBALANCED, line, debit - credit, as_yuan(debit), as_yuan(credit), gap=gap)
+
+
+def _spanning(lines: pd.DataFrame, entry: Sequence[str]) -> Finding:
+    debit, entries = int(lines["debit_cents"].sum()), len(lines.drop_duplicates(list(entry)))
+    return _finding(SPANS_VOUCHERS, lines.iloc[0], debit, "", as_yuan(debit), entries=entries)
 
 
 def duplicate_vouchers(journal: pd.DataFrame) -> list[Finding]:

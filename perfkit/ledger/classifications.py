@@ -13,10 +13,12 @@ from typing import Final
 import pandas as pd
 
 from perfkit.errors import Language
-from perfkit.ledger.units import Fund, Unit
+from perfkit.ledger.units import OTHER_CHART, Fund, Unit
 
 CODE_LISTS: Final = (
-    "accounts", "economic_classes", "functional_classes", "fund_natures", "government_economic_classes",
+    "charts", "accounts_government_2019", "accounts_administrative_2014", "accounts_administrative_1998",
+    "accounts_institution_2013", "accounts_institution_1998",
+    "economic_classes", "functional_classes", "fund_natures", "government_economic_classes",
 )  # fmt: skip
 
 
@@ -83,14 +85,18 @@ def classify(frame: pd.DataFrame, unit: Unit) -> pd.DataFrame:
 
     Needs `fund_code`, `economic_code`, `project_code`; an `expenditure_type` that the export itself gave is kept,
     else a row with a project is project expenditure and one without is basic. A fund nobody defines is not counted
-    as fiscal appropriation (the check `unknown_codes` reports it).
+    as fiscal appropriation (the check `unknown_codes` reports it). In a chart that is not one of the national ones,
+    the account is the economic class where the export gives none.
     """
+    if unit.chart == OTHER_CHART and "account_code" in frame:
+        economic = frame["economic_code"]
+        frame = frame.assign(economic_code=economic.where(economic.ne(""), frame["account_code"]))
     known = funds(unit)
     fiscal = {code: known[code].is_fiscal_appropriation for code in frame["fund_code"].unique() if code in known}
     parents = {project.code: project.budget_project_code or project.code for project in unit.projects}
     given = frame["expenditure_type"] if "expenditure_type" in frame else pd.Series("", index=frame.index, dtype="str")
     # Basic and project expenditure are a Chinese distinction: nothing is read into the books of others.
-    words = {True: "project", False: "basic"} if unit.chart == "government_2019" else {True: "project", False: ""}
+    words = {True: "project", False: "" if unit.chart == OTHER_CHART else "basic"}
     by_project = frame["project_code"].ne("").map(words).astype("str")
     expenditure_type = given.where(given.ne(""), by_project)
     kinds = {code: basic_kind(code) for code in frame["economic_code"].unique()}

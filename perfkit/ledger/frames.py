@@ -5,7 +5,7 @@
     balances    one account of an account-balance table
     budget      one line of a budget document (original budget or a later change)
     summary     one budget or actual amount that somebody else already aggregated
-    spending    one amount spent on the budget basis (a 7xxx voucher line, or an actual of the summary)
+    spending    one amount spent on the budget basis (a voucher line of a spending account, or an actual of the summary)
     set_aside   one row of an export that went into none of the above, with its reason
 """
 
@@ -27,16 +27,17 @@ CLASSIFIED: Final = ("is_fiscal_appropriation", "expenditure_type", "basic_kind"
 FRAMES: Final[dict[str, tuple[str, ...]]] = {
     "journal": (
         "unit_code", "fiscal_year", "period", "voucher_date", "voucher_type", "voucher_number", "line_number",
-        "summary", "account_code", "account_name", "debit_cents", "credit_cents", "book", "is_closing",
-        *CODES, "government_economic_code", "expenditure_type", *SOURCE,
+        "summary", "account_code", "account_name", "exported_account_code", "debit_cents", "credit_cents", "book",
+        "is_closing", *CODES, "government_economic_code", "expenditure_type", *SOURCE,
     ),
     "balances": (
-        "unit_code", "fiscal_year", "account_code", "account_name", "opening_debit_cents", "opening_credit_cents",
+        "unit_code", "fiscal_year", "account_code", "account_name", "exported_account_code",
+        "opening_debit_cents", "opening_credit_cents",
         "debit_cents", "credit_cents", "closing_debit_cents", "closing_credit_cents", "is_leaf", *SOURCE,
     ),
     "budget": (
         "unit_code", "fiscal_year", "period", "budget_type", "document_number", "document_date", "summary",
-        *CODES, *CLASSIFIED, "amount_cents", *SOURCE,
+        "account_code", "account_name", *CODES, *CLASSIFIED, "amount_cents", *SOURCE,
     ),
     "summary": (
         "unit_code", "fiscal_year", "period", "breakdown", "measure", "department_name",

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.ledger.classifications import code_list, economic_name, funds
+from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding
 from perfkit.ledger.frames import conform
 from perfkit.ledger.scopes import Scope
-from perfkit.ledger.units import Unit
+from perfkit.ledger.units import OTHER_CHART, Unit
 
 
 @dataclass(frozen=True)
 class InputFile:
-    """One raw file behind a ledger: what it is and the hash that proves it."""
+    """One raw file behind a ledger: what it is, what was read of it, and the hash that proves it.
+
+    `debit_cents`, `credit_cents` (of a journal or balance table) and `amount_cents` (of a budget book or summary) are
+    the sums over all rows read, before any was kept or set aside; None = the file has no such amounts.
+    """
 
     path: str
     kinds: tuple[str, ...]
@@ -29,6 +35,9 @@ class InputFile:
     received_from: str = ""
     received_on: str = ""
     note: str = ""
+    debit_cents: int | None = None
+    credit_cents: int | None = None
+    amount_cents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ class Ledger:
 
     Args:
         unit, year: whose and which.
-        journal, balances, budget, summary: as read.
+        journal, balances, budget, summary: as read; what two exports tell stands there once.
         spending: what was spent on the budget basis, by every dimension that the export gives.
         timeline: the same money by period. For a journal it is `spending` itself; an execution summary may tell the
             year by class and the periods by department in different files, and those must never be added up.
@@ -45,6 +54,7 @@ class Ledger:
         set_aside: rows of the exports that are in no frame, with reasons.
         findings: what the checks found.
         inputs: the raw files.
+        corrections: what people decided to change, as it was applied to journal, balances, budget and summary.
     """
 
     unit: Unit
@@ -59,6 +69,11 @@ class Ledger:
     published: pd.DataFrame = field(default_factory=pd.DataFrame)
     findings: tuple[Finding, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    def by_kind(self) -> dict[str, pd.DataFrame]:
+        """The frames that rows of exports are kept in, by the kind of export."""
+        return {"journal": self.journal, "balances": self.balances, "budget": self.budget, "summary": self.summary}
 
     def label(self, column: str, code: str, language: Language = "zh") -> str:
         """The name people read of `code` in a code column; an empty code reads 'no project' or 'not broken down'."""
@@ -71,7 +86,7 @@ class Ledger:
         if column in ("project_code", "budget_project_code"):
             return self.unit.project_name(code, language)
         if column == "economic_code":
-            return economic_name(code, self.unit, language)
+            return self._own_accounts.get(code) or economic_name(code, self.unit, language)
         if column == "fund_code":
             fund = funds(self.unit).get(code)
             return fund.name(language) if fund else code
@@ -80,6 +95,21 @@ class Ledger:
         if column == "functional_code":
             return code_list("functional_classes").get(code, {}).get(f"name_{language}", code)
         return _FIXED_LABELS.get(code, {}).get(language, code)
+
+    @cached_property
+    def _own_accounts(self) -> dict[str, str]:
+        """Account -> name, where accounts stand for economic classes: in another chart than the national ones.
+
+        The unit's own classes go first, then the names of its alias table, then those that the exports give.
+        """
+        if self.unit.chart != OTHER_CHART:
+            return {}
+        frames = (self.journal, self.balances, self.budget)
+        told = pd.concat([frame[["account_code", "account_name"]].drop_duplicates() for frame in frames])
+        named = told[told["account_name"].ne("")].drop_duplicates("account_code")
+        aliases = {alias.account_code: alias.name for alias in self.unit.account_aliases.values() if alias.name}
+        names = dict(zip(named["account_code"], named["account_name"], strict=True)) | aliases
+        return {code: name for code, name in names.items() if code not in self.unit.economic_classes}
 
     def coded_label(self, column: str, code: str, language: Language = "zh") -> str:
         """`label`, led by the code where names repeat (资本性支出 lists 房屋建筑物购建 twice): 30201 办公费."""

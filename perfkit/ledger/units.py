@@ -6,9 +6,13 @@ Plain data; `perfkit.workspace` reads the files.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from perfkit.errors import Language
 from perfkit.ledger.periods import FiscalCalendar
+
+#: The chart of accounts of a unit whose books follow none of the national ones (`perfkit.ledger.charts`).
+OTHER_CHART: Final = "other"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,26 @@ class Fund:
 
 
 @dataclass(frozen=True)
+class AccountAlias:
+    """One reviewed line of a unit's alias table: which account of the chart its own account is.
+
+    Args:
+        own_code: how the unit's own code begins (`perfkit.ledger.charts.own_code`).
+        account_code: the account of the chart that stands in its place.
+        name: the name of that account; "" = as exported.
+        reviewed_by, reviewed_on: who decided so and when; "" = nobody has yet.
+        note: why.
+    """
+
+    own_code: str
+    account_code: str
+    name: str = ""
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Unit:
     """A budget unit.
 
@@ -56,7 +80,9 @@ class Unit:
         code: the name of its folder below data/raw.
         name_zh, name_en: its names.
         calendar: its fiscal year.
-        chart: which chart of accounts its journal uses: "government_2019" or "other".
+        chart: which chart of accounts its journal uses (codes/charts.csv), unless `chart_by_year` names another.
+        account_prefixes: in another chart than the national ones, how account codes begin -> spending, income, closing.
+        account_aliases: own code -> what account of the chart that is (accounts.csv of the unit and the year).
         money_unit: what large amounts are printed in: "wan" (万元) or "million".
         currency_zh, currency_en: what amounts are counted in (元 / yuan, 美元 / US dollars).
         notice: what every page must say of these data, by language and by fiscal year (0 = every year).
@@ -70,6 +96,9 @@ class Unit:
     name_en: str = ""
     calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
     chart: str = "government_2019"
+    chart_by_year: dict[int, str] = field(default_factory=dict)
+    account_prefixes: dict[str, str] = field(default_factory=dict)
+    account_aliases: dict[str, AccountAlias] = field(default_factory=dict)
     money_unit: str = "wan"
     currency_zh: str = "元"
     currency_en: str = "yuan"
@@ -90,6 +119,11 @@ class Unit:
         """What every page of `year` must say of these data; empty for ordinary ones."""
         words = self.notices.get(year, self.notices.get(0, {}))
         return words.get(language, "")
+
+    def in_year(self, year: int, account_aliases: dict[str, AccountAlias] | None = None) -> Unit:
+        """This unit with the chart of accounts of that year, and the alias table, if one is given."""
+        aliases = self.account_aliases if account_aliases is None else account_aliases
+        return replace(self, chart=self.chart_by_year.get(year, self.chart), account_aliases=aliases)
 
     def with_departments(self, departments: dict[str, str]) -> Unit:
         """This unit with other departments."""

@@ -41,12 +41,12 @@ def test_some_lines_told_twice_are_a_warning_and_within_a_file_they_are_none() -
 
 def test_a_year_without_spending_lines_says_that_its_actual_is_not_computable() -> None:
     nothing, journal = empty("spending"), tidy("account_code | debit_cents\n5001 | 1.00", "journal")
-    (neither,) = sources.no_actuals(empty("journal"), nothing)
+    (neither,) = sources.no_actuals(empty("journal"), nothing, UNIT)
     assert "没有可用的序时账，也没有可用的预算执行汇总表" in neither.text()
-    (financial,) = sources.no_actuals(journal, nothing)
+    (financial,) = sources.no_actuals(journal, nothing, UNIT)
     assert "7 开头" in financial.text()
     assert "not computable" in financial.text("en")
-    assert sources.no_actuals(journal, SPENDING) == []
+    assert sources.no_actuals(journal, SPENDING, UNIT) == []
 
 
 def test_a_summary_beside_a_journal_is_compared_and_not_added() -> None:

@@ -47,10 +47,10 @@ def test_a_sound_journal_has_no_fault() -> None:
     assert vouchers.duplicate_vouchers(JOURNAL) == []
     assert vouchers.dates_outside_year(JOURNAL, *YEAR) == []
     assert codes.unknown_accounts(JOURNAL, UNIT) == []
-    assert books.unclosed_accounts(JOURNAL) == []
-    assert books.uncleared_pending(JOURNAL) == []
-    assert books.vouchers_in_one_book(JOURNAL) == []
-    (closed,) = books.closing_facts(JOURNAL)
+    assert books.unclosed_accounts(JOURNAL, UNIT) == []
+    assert books.uncleared_pending(JOURNAL, UNIT) == []
+    assert books.vouchers_in_one_book(JOURNAL, UNIT) == []
+    (closed,) = books.closing_facts(JOURNAL, UNIT)
     assert (closed.kind.severity, closed.amount_cents) == ("notice", 8000)
     assert "8 行年末结转" in closed.text()
 
@@ -112,15 +112,15 @@ def test_a_balance_left_after_closing_is_found() -> None:
     journal = changed(
         "budget    | 11        | 30206         | 0.00        | 80.00", "budget | 11 | 30206 | 0.00 | 79.00"
     )
-    assert [(f.subject, f.amount_cents) for f in books.unclosed_accounts(journal)] == [("7201", 100)]
+    assert [(f.subject, f.amount_cents) for f in books.unclosed_accounts(journal, UNIT)] == [("7201", 100)]
 
 
 def test_a_year_not_closed_is_told_and_not_complained_of() -> None:
     open_year = JOURNAL[~JOURNAL["is_closing"]]
-    assert books.unclosed_accounts(open_year) == []
-    (told,) = books.closing_facts(open_year)
+    assert books.unclosed_accounts(open_year, UNIT) == []
+    (told,) = books.closing_facts(open_year, UNIT)
     assert "没有年末结转" in told.text()
-    assert books.closing_facts(empty("journal")) == []
+    assert books.closing_facts(empty("journal"), UNIT) == []
 
 
 def test_pending_spending_must_be_cleared() -> None:
@@ -131,16 +131,16 @@ def test_pending_spending_must_be_cleared() -> None:
         ),
         "journal",
     )
-    assert [(f.subject, f.amount_cents) for f in books.uncleared_pending(pending)] == [("720199", 10000)]
+    assert [(f.subject, f.amount_cents) for f in books.uncleared_pending(pending, UNIT)] == [("720199", 10000)]
 
 
 def test_spending_without_a_financial_entry_is_found() -> None:
     lines = SOUND.strip().splitlines()
     one_book = tidy("\n".join(lines[:7] + lines[9:]), "journal")
-    (found,) = books.vouchers_in_one_book(one_book)
+    (found,) = books.vouchers_in_one_book(one_book, UNIT)
     assert (found.amount_cents, found.source_row, found.parts["lines"]) == (-2000, 6, 1)
     numbered_apart = JOURNAL[JOURNAL["book"].eq("budget")]
-    assert books.vouchers_in_one_book(numbered_apart) == []
+    assert books.vouchers_in_one_book(numbered_apart, UNIT) == []
 
 
 BALANCES = """
@@ -191,7 +191,7 @@ def test_without_a_balance_table_completeness_is_not_proved() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_findings_read_as_a_table_errors_first(language: str) -> None:
     broken = changed("1002         | 存款", "9999 | 存款")
-    found = [*books.closing_facts(broken), *codes.unknown_accounts(broken, UNIT)]
+    found = [*books.closing_facts(broken, UNIT), *codes.unknown_accounts(broken, UNIT)]
     assert [finding.kind.severity for finding in by_severity(found)] == ["error", "notice"]
     frame = findings_frame(found, language)
     assert frame["check"].tolist() == ["unknown_accounts", "closing_entries"]

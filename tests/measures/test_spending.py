@@ -40,7 +40,7 @@ JOURNAL = tidy(
 
 
 def test_spending_is_debit_minus_credit_without_the_closing() -> None:
-    journal = JOURNAL.assign(is_closing=closing_entries(JOURNAL, YEAR_END))
+    journal = JOURNAL.assign(is_closing=closing_entries(JOURNAL, YEAR_END, UNIT))
     made = spending(journal, UNIT)
     told(
         made,
@@ -87,12 +87,12 @@ def test_closings_are_known_by_counter_account_type_or_last_day() -> None:
 
     journal = tidy(CLOSINGS.replace("| closing", "").replace("| yes", "").replace("| no", ""), "journal")
     expected = [cell == "yes" for cell in rows(CLOSINGS)["closing"]]
-    assert closing_entries(journal, YEAR_END).tolist() == expected
+    assert closing_entries(journal, YEAR_END, UNIT).tolist() == expected
 
 
 def test_the_exports_own_flag_is_believed() -> None:
     flagged = JOURNAL.assign(is_closing=[True] + [False] * (len(JOURNAL) - 1))
-    assert closing_entries(flagged, YEAR_END).tolist()[0]
+    assert closing_entries(flagged, YEAR_END, UNIT).tolist()[0]
 
 
 SUMMARY = tidy(

@@ -1,0 +1,46 @@
+"""Which lines of a journal make up one entry, and whether it balances. Not every book numbers its entries alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from perfkit.ledger.frames import VOUCHER
+
+#: What makes lines one entry, beside VOUCHER. In some books (FEC) an entry is written under several journals, its day
+#: and number the same; in others (SIE), whose numbers run through the year, its lines are dated in several months.
+SPANNING: Final[dict[str, tuple[str, ...]]] = {
+    "types": ("fiscal_year", "voucher_date", "voucher_number"),
+    "months": ("fiscal_year", "voucher_type", "voucher_number"),
+}
+
+
+def balance_of_entries(journal: pd.DataFrame) -> pd.Series:
+    """How the entry of each line balances, to the cent.
+
+    `voucher`: by period, type and number; else `types` or `months`: together with other vouchers, by SPANNING; else
+    `none`. With parallel books (平行记账) the lines of each book balance on their own. Vouchers that balance are never
+    part of an entry that spans several: only the rest is looked at.
+    """
+    found = pd.Series("voucher", index=journal.index, dtype="str")
+    rest = journal[_is_off(journal, VOUCHER)]
+    for name, entry in SPANNING.items():
+        if name == "types" or _numbers_run_on(journal.drop(index=rest.index)):
+            is_off = _is_off(rest, entry)
+            found[rest.index[~is_off]] = name
+            rest = rest[is_off]
+    found[rest.index] = "none"
+    return found
+
+
+def _is_off(lines: pd.DataFrame, entry: Sequence[str]) -> pd.Series:
+    keys = [lines[name] for name in (*entry, "book")]
+    return (lines["debit_cents"] - lines["credit_cents"]).groupby(keys, dropna=False).transform("sum").ne(0)
+
+
+def _numbers_run_on(balanced: pd.DataFrame) -> bool:
+    """Whether the numbers of vouchers run through the year: none of them is that of two vouchers that balance."""
+    heads = balanced.drop_duplicates(list(VOUCHER))
+    return not heads.duplicated(list(SPANNING["months"])).any()
