@@ -9,16 +9,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
+from perfkit.ledger.charts import chart_of
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.money import as_yuan
-from perfkit.readers.amounts import Amounts, closed, codes, read_amounts
-from perfkit.readers.cells import to_dates
-from perfkit.readers.faults import UNKNOWN_BUDGET_TYPE, UNREADABLE_DATE, Fault
-from perfkit.readers.rows import Reading, Source, Table, placed
+from perfkit.ledger.periods import FiscalCalendar
+from perfkit.ledger.units import Unit
+from perfkit.readers.lines.accounts import accounts
+from perfkit.readers.lines.amounts import Amounts, closed, codes, read_amounts
+from perfkit.readers.lines.cells import to_dates, to_months
+from perfkit.readers.lines.faults import UNKNOWN_BUDGET_TYPE, UNREADABLE_DATE, Fault
+from perfkit.readers.lines.rows import Reading, Source, Table, placed
+from perfkit.readers.lines.vouchers import periods
 
 #: How documents call a type -> the type. `adjustment` is one word for both directions: the sign decides.
 _TYPES: Final = {
@@ -50,15 +56,23 @@ FINAL_DIFFERS: Final = FindingKind(
     "a difference of {amount}.",
 )  # fmt: skip
 
+NOT_SPENDING: Final = FindingKind(
+    "budget_not_of_spending", "notice", "非支出科目的预算", "budget of other accounts than spending",
+    "{place} 第 {row} 行起有 {lines} 行预算不在支出科目上（{subject}），合计 {found} {currency}："
+    "不计入支出预算，不参与执行率计算。",
+    "{place}: from row {row} on, {lines} lines are budgets of accounts that are no spending ({subject}), {found} in "
+    "all; they are no part of the budget that execution is measured by.",
+)  # fmt: skip
+
 
 def read_budget(tables: Sequence[Table], source: Source) -> Reading:
     """The budget lines of all sheets of one budget book.
 
     *Grain*: one amount of a document: a row of the export, or one filled amount of a row with several. Reductions are
     negative whichever sign the export uses; a transfer keeps its sign. A book without types is an original budget.
-    `period` is 0 for the original budget and for a change without a date of the year. A row of an unknown type, or
-    with an amount or date nobody can read, is set aside and reported; a change without a document number is kept and
-    reported. A printed 全年预算数 is compared with the original budget and its changes.
+    `period` is that of the date of a change, else the one that the row says it is for, else 0. A row of an unknown
+    type, or with an amount or date nobody can read, is set aside and reported; a change without a document number is
+    kept and reported. A printed 全年预算数 is compared with the original budget and its changes.
 
     Raises:
         BadConfiguration: see `read_amounts`.
@@ -67,7 +81,7 @@ def read_budget(tables: Sequence[Table], source: Source) -> Reading:
     lines = [_lines(sheet, source) for sheet in sheets]
     reading = closed(pd.concat(lines, ignore_index=True), "budget", sheets, source, lambda view: _signed(view)[1])
     told = [finding for sheet, frame in zip(sheets, lines, strict=True) for finding in _findings(sheet, frame, source)]
-    return Reading(reading.frame, reading.set_aside, (*reading.findings, *told))
+    return replace(reading, findings=(*reading.findings, *told))
 
 
 def _sheet(table: Table, source: Source) -> Amounts:
@@ -117,10 +131,12 @@ def _signed(view: Table) -> tuple[pd.Series, pd.Series]:
 
 def _of_view(view: Table, why: pd.Series, source: Source) -> pd.DataFrame:
     kinds, cents = _signed(view)
-    days = to_dates(_date_texts(view))
-    in_year = kinds.ne("original") & source.unit.calendar.contains(days, source.year)
+    days, account = to_dates(_date_texts(view)), accounts(view, source.unit)
+    told_for = _told_periods(view, source.unit)
     frame = codes(view, source.unit).assign(
-        period=source.unit.calendar.period_of(days).where(in_year, 0),
+        account_code=account.code,
+        account_name=account.name,
+        period=document_periods(kinds, days, source.unit.calendar, source.year).where(lambda of: of.ne(0), told_for),
         budget_type=kinds,
         document_number=view.texts("document_number"),
         document_date=days,
@@ -132,9 +148,23 @@ def _of_view(view: Table, why: pd.Series, source: Source) -> pd.DataFrame:
     return placed(frame, view.sheet, source)[told]
 
 
+def _told_periods(view: Table, unit: Unit) -> pd.Series:
+    """The period that each row says it is for, as budgets by month do; 0 where it names none of the year."""
+    texts = view.texts("period")
+    number, _ = to_months(texts)
+    found = periods(pd.Series(pd.NaT, index=texts.index), texts, unit)
+    return found.where(number.between(1, 12) & found.between(1, unit.calendar.periods_per_year), 0)
+
+
+def document_periods(types: pd.Series, days: pd.Series, calendar: FiscalCalendar, year: int) -> pd.Series:
+    """The period in which each line of a budget book takes effect: 0 for the original budget and outside the year."""
+    in_year = types.ne("original") & calendar.contains(days, year)
+    return calendar.period_of(days).where(in_year, 0)
+
+
 def _findings(sheet: Amounts, lines: pd.DataFrame, source: Source) -> list[Finding]:
     where = {"source_file": source.source_file, "source_sheet": sheet.table.sheet.name}
-    findings = []
+    findings = _not_spending(lines, source)
     bare = lines[lines["document_number"].eq("") & lines["budget_type"].isin(_DOCUMENTED)]
     if len(bare):
         cents = int(bare["amount_cents"].sum())
@@ -149,6 +179,26 @@ def _findings(sheet: Amounts, lines: pd.DataFrame, source: Source) -> list[Findi
         for row in computed.index[printed[computed.index].ne(computed).fillna(False)]:
             findings.append(_final_differs(int(row), int(printed[row]), int(computed[row]), where))
     return findings
+
+
+def _not_spending(lines: pd.DataFrame, source: Source) -> list[Finding]:
+    """Lines that `perfkit.measures.classified_budget` leaves out, because their account is none of spending."""
+    others = lines[~chart_of(source.unit).is_budgeted_spending(lines["account_code"])]
+    if others.empty:
+        return []
+    cents, first, named = int(others["amount_cents"].sum()), others.iloc[0], list(others["account_code"].unique())
+    return [
+        Finding(
+            NOT_SPENDING,
+            subject=", ".join(named[:20]) + (" …" if len(named) > 20 else ""),
+            amount_cents=cents,
+            found=as_yuan(cents),
+            source_file=source.source_file,
+            source_sheet=first["source_sheet"],
+            source_row=int(first["source_row"]),
+            parts={"lines": len(others)},
+        )
+    ]
 
 
 def _final_differs(row: int, printed: int, computed: int, where: dict[str, str]) -> Finding:

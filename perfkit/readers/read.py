@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
-from perfkit.errors import LANGUAGES, BadConfiguration, EmptyFile, UnknownHeader
+from perfkit.errors import LANGUAGES, EmptyFile
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import SOURCE, conform
 from perfkit.ledger.reasons import reason_label
 from perfkit.ledger.units import Unit
 from perfkit.readers.balances import read_balances
 from perfkit.readers.budget import read_budget
-from perfkit.readers.formats import endings, format_of
-from perfkit.readers.header import find_header
+from perfkit.readers.files.garbled import garbled_cells
+from perfkit.readers.files.sheets import ENDINGS, RawFile, RawSheet, read_bytes, read_sheets
 from perfkit.readers.journal import read_journal
-from perfkit.readers.mappings import Mapping
-from perfkit.readers.records import RecordFile
-from perfkit.readers.rows import Reading, Source, Table, money_unit, placed, row_texts
-from perfkit.readers.sheets import ENDINGS, RawSheet, read_bytes, read_sheets
+from perfkit.readers.layouts.companions import tables_elsewhere
+from perfkit.readers.layouts.mappings import Mapping
+from perfkit.readers.layouts.panes import side_by_side
+from perfkit.readers.layouts.second_kind import counted_once, told_again
+from perfkit.readers.layouts.systems import encodings_of
+from perfkit.readers.layouts.tables import find_tables
+from perfkit.readers.layouts.taken import Taken, taken
+from perfkit.readers.lines.rows import Reading, Source, Table, placed, row_texts
+from perfkit.readers.lines.voucher_tables import Elsewhere, put_together
+from perfkit.readers.standards.formats import endings, format_of
+from perfkit.readers.standards.records import RecordFile
 from perfkit.readers.summary import read_summary
-from perfkit.readers.systems import encodings_of, system_of
 
 #: How each kind of export is read. All readers have one signature: tables of that kind, where they come from.
 READERS: Final[dict[str, Callable[[Sequence[Table], Source], Reading]]] = {
@@ -60,6 +67,9 @@ class Export:
         rows_kept: those that are in a frame; a row that tells several amounts is several tidy rows.
         encoding: of a text file.
         money_unit: what the export's amounts were written in.
+        totals: the sums over all rows read, kept or not: debit_cents, credit_cents, amount_cents, as far as it has any.
+        taken_for: what each of its tables was taken for.
+        separator: of the cells of a text file.
     """
 
     system: str
@@ -70,6 +80,9 @@ class Export:
     rows_kept: int
     encoding: str = ""
     money_unit: str = "yuan"
+    totals: dict[str, int] = field(default_factory=dict)
+    taken_for: tuple[Taken, ...] = ()
+    separator: str = ""
 
     @property
     def kind(self) -> str:
@@ -106,7 +119,7 @@ def read_export(
     if format_:
         return _of_records(format_.read(data, source), source)
     mapping = next((mapping for mapping in mappings if mapping.matches(source_file)), None)
-    return _of_sheets(data, ending, mapping, source)
+    return _of_sheets(data, ending, mapping, source, lambda kind: tables_elsewhere(kind, mappings, source))
 
 
 def _of_records(file: RecordFile, source: Source) -> Export:
@@ -123,32 +136,45 @@ def _of_records(file: RecordFile, source: Source) -> Export:
         source,
         system=file.system,
         rows_read=sum(len(table.sheet.cells) for table in tables) + sum(len(part) for part in left_out),
+        rows_kept=sum(len(reading.frame.drop_duplicates(list(SOURCE))) for reading in readings.values()),
         encoding=file.encoding,
+        taken_for=tuple(taken(table) for table in tables),
     )
 
 
-def _of_sheets(data: bytes, ending: str, mapping: Mapping | None, source: Source) -> Export:
+def _of_sheets(data: bytes, ending: str, mapping: Mapping | None, source: Source, elsewhere: Elsewhere) -> Export:
     encodings = mapping.encodings if mapping else encodings_of(data)
     file = read_sheets(data, source.source_file, ending, encodings)
-    tables, others = _tables(file.sheets, mapping, source)
-    readings = _readings(tables, source)
+    sheets = side_by_side(file.sheets, mapping)
+    tables, others = find_tables(sheets, mapping, source)
+    vouchers = put_together(tables, elsewhere, source)
+    readings = vouchers.joined(_readings(vouchers.tables, source))
     _require_a_row(readings, source)
+    kept = pd.concat([reading.frame[list(SOURCE)] for reading in readings.values()])
     return _export(
         readings,
         [_left(sheet, why, source) for sheet, why in others],
-        [*_without_lines(readings, source), *_notices(others, source)],
+        [*_without_lines(readings, source), *_notices(others, source), *_garbled(file, source)],
         source,
         system=next((table.mapping.system for table in tables if table.mapping), ""),
-        rows_read=sum(len(sheet.cells) for sheet in file.sheets),
+        rows_read=sum(len(sheet.cells) for sheet in sheets),
+        rows_kept=len(kept.drop_duplicates()),
         encoding=file.encoding,
         money_unit=tables[0].money_unit,
+        taken_for=tuple(taken(table) for table in tables),
+        separator=file.separator,
     )
 
 
 def _readings(tables: Sequence[Table], source: Source) -> dict[str, Reading]:
     """Kind -> what its reader makes of the tables of that kind, in the order of READERS."""
-    kinds = {kind: [table for table in tables if table.header.kind == kind] for kind in READERS}
-    return {kind: READERS[kind](of_kind, source) for kind, of_kind in kinds.items() if of_kind}
+    readings: dict[str, Reading] = {}
+    for kind, read in READERS.items():
+        again = told_again(tables, kind, readings)
+        of_kind = [*(table for table in tables if table.header.kind == kind), *again]
+        if of_kind:
+            readings[kind] = counted_once(read(of_kind, source), again, readings)
+    return readings
 
 
 def _export(
@@ -156,46 +182,16 @@ def _export(
 ) -> Export:
     read = [finding for reading in readings.values() for finding in reading.findings]
     aside = [*(reading.set_aside for reading in readings.values()), *left]
+    totals: Counter[str] = Counter()
+    for reading in readings.values():
+        totals.update(reading.totals)
     return Export(
         frames={kind: reading.frame for kind, reading in readings.items()},
         set_aside=pd.concat(aside, ignore_index=True),
         findings=(*read, *findings),
-        rows_kept=sum(len(reading.frame.drop_duplicates(list(SOURCE))) for reading in readings.values()),
+        totals=dict(totals),
         **told,
     )
-
-
-def _tables(
-    sheets: Sequence[RawSheet], mapping: Mapping | None, source: Source
-) -> tuple[list[Table], list[tuple[RawSheet, str]]]:
-    """The sheets that hold a table, and those that hold none; the first failure is raised if there is no table."""
-    tables: list[Table] = []
-    others: list[tuple[RawSheet, str]] = []
-    failure: UnknownHeader | None = None
-    _require_a_sheet(sheets, mapping)
-    for sheet in sheets:
-        if mapping and not mapping.takes(sheet.name):
-            others.append((sheet, "other_sheet"))
-            continue
-        used = mapping or system_of(sheet)
-        try:
-            header = find_header(sheet, used, source.source_file)
-        except UnknownHeader as error:
-            failure = failure or (error if len(sheet.cells) else None)
-            others.append((sheet, "no_table"))
-        else:
-            tables.append(Table(sheet, header, money_unit(sheet, header, used), used))
-    if failure and not tables:
-        raise failure
-    return tables, others
-
-
-def _require_a_sheet(sheets: Sequence[RawSheet], mapping: Mapping | None) -> None:
-    """A mapping that takes none of the sheets is wrong: the file would be read as nothing."""
-    filled = [sheet.name for sheet in sheets if len(sheet.cells)]
-    if mapping and not any(mapping.takes(name) for name in filled):
-        expected, found = ", ".join(name or "-" for name in filled), ", ".join(mapping.sheets)
-        raise BadConfiguration(path=mapping.name, where="mapping.sheets", expected=expected, found=found)
 
 
 def _require_a_row(readings: dict[str, Reading], source: Source) -> None:
@@ -212,9 +208,17 @@ def _without_lines(readings: dict[str, Reading], source: Source) -> list[Finding
     if told or source.year in source.unit.several_years:
         return []
     aside = pd.concat([reading.set_aside["reason"] for reading in readings.values()])
+    if aside.eq("voucher_head").any():
+        # Heads of vouchers have their lines in another file.
+        return []
     words = {language: ", ".join(reason_label(reason, language) for reason in aside.unique()) for language in LANGUAGES}
     file = source.source_file
     return [Finding(NO_LINES, subject=file, found=str(len(aside)), source_file=file, parts={"why": words})]
+
+
+def _garbled(file: RawFile, source: Source) -> list[Finding]:
+    """Mojibake in the cells of a workbook; a text export that is garbled was refused."""
+    return [] if file.encoding else garbled_cells(file.sheets, source.source_file)
 
 
 def _notices(others: list[tuple[RawSheet, str]], source: Source) -> list[Finding]:

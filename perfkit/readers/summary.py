@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from perfkit.ledger.findings import Finding
-from perfkit.readers.amounts import Amounts, closed, codes, read_amounts
-from perfkit.readers.cells import parse_date, to_months
-from perfkit.readers.faults import UNKNOWN_MEASURE, UNREADABLE_PERIOD, Fault
-from perfkit.readers.kinds import ACTUAL_OF_PERIOD
-from perfkit.readers.rows import Reading, Source, Table, placed
-from perfkit.readers.summary_findings import LINE, repeated_budgets, repeated_periods, row_totals
+from perfkit.readers.layouts.kinds import ACTUAL_OF_PERIOD
+from perfkit.readers.lines.amounts import Amounts, closed, codes, read_amounts
+from perfkit.readers.lines.cells import parse_date, to_months
+from perfkit.readers.lines.faults import UNKNOWN_MEASURE, UNREADABLE_PERIOD, Fault
+from perfkit.readers.lines.rows import Reading, Source, Table, placed
+from perfkit.readers.lines.summary_findings import LINE, repeated_budgets, repeated_periods, row_totals
 
 _MEASURES: Final = ("original", "final", "actual", "actual_to_date")
 #: 1-6月, 1至6月: from the start of the year to the end of that period.
@@ -47,9 +48,10 @@ def read_summary(tables: Sequence[Table], source: Source) -> Reading:
     sheets = [_sheet(table, source) for table in tables]
     lines = pd.concat([_lines(sheet, source) for sheet in sheets], ignore_index=True)
     once, repeated = _budget_once(lines)
-    reading = closed(once, "summary", sheets, source)
+    again = int(lines["amount_cents"].sum() - once["amount_cents"].sum())
+    reading = closed(once, "summary", sheets, source, repeated=again)
     told = (*row_totals(sheets, source), *repeated, *repeated_periods(reading.frame))
-    return Reading(reading.frame, reading.set_aside, (*reading.findings, *told))
+    return replace(reading, findings=(*reading.findings, *told))
 
 
 def _sheet(table: Table, source: Source) -> Amounts:

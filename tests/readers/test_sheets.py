@@ -14,8 +14,8 @@ import xlsxwriter
 from readers.exports import write_workbook
 
 from perfkit import errors
-from perfkit.readers import sheets, workbook_process, workbooks
-from perfkit.readers.sheets import RawFile
+from perfkit.readers.files import archives, sheets, workbook_process, workbooks
+from perfkit.readers.files.sheets import RawFile
 
 
 def read_sheets(path: Path, encoding: str = "") -> RawFile:
@@ -183,9 +183,9 @@ def zipped(path: Path, parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLAT
 
 def test_workbooks_that_unpack_to_too_much(tmp_path, monkeypatch):
     bomb = zipped(tmp_path / "bomb.xlsx", {"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": b"0" * 2**20})
-    monkeypatch.setattr(workbooks, "RATIO_FROM", 2**19)
+    monkeypatch.setattr(archives, "RATIO_FROM", 2**19)
     assert "200" in refused(bomb, errors.TooLarge).text("en")
-    monkeypatch.setattr(workbooks, "MAX_UNPACKED", 2**19)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 2**19)
     refused(bomb, errors.TooLarge)
 
 
@@ -194,7 +194,7 @@ def test_a_workbook_whose_parts_are_damaged(tmp_path, monkeypatch, method):
     whole = zipped(tmp_path / "a.xlsx", {"xl/workbook.xml": b"<workbook/>" * 50}, method)
     content = bytearray(whole.read_bytes())
     content[60] ^= 0xFF
-    monkeypatch.setattr(workbooks, "MAX_UNPACKED", 2000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 2000)
     refused(put(tmp_path / "b.xlsx", bytes(content)), errors.BrokenFile)
 
 

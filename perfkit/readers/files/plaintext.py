@@ -23,7 +23,16 @@ _KNOWN: Final = "UTF-8, GB18030, UTF-16"
 #: Chinese that somebody read as Latin-1 or lost on the way: runs of accented letters, replacement signs.
 #: (×××× and ···· are no letters: Chinese offices mask names with them.)
 _LETTERS: Final = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{2}"
-_MOJIBAKE: Final = re.compile(f"{_LETTERS}[\u00a1-\u00ff]{{2,}}|[\u00a1-\u00ff]{{2,}}{_LETTERS}|\ufffd|锟斤拷")
+#: The same of UTF-8: lead and continuation bytes of two Chinese characters, as Windows-1252 or Latin-1 show them.
+_CONTINUED: Final = (
+    "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
+_UTF8: Final = f"(?:[\u00e3-\u00e9]{_CONTINUED}{{2}}){{2}}"
+MOJIBAKE: Final = re.compile(f"{_LETTERS}[\u00a1-\u00ff]{{2,}}|[\u00a1-\u00ff]{{2,}}{_LETTERS}|{_UTF8}|\ufffd|锟斤拷")
+
+#: Nearly no export has any of these, without which nothing is mojibake.
+_SUSPECT: Final = re.compile("[\u00a1-\u00ff\ufffd锟]")
 
 
 def decode(data: bytes, name: str, encodings: Sequence[str] = ()) -> tuple[str, str]:
@@ -35,7 +44,7 @@ def decode(data: bytes, name: str, encodings: Sequence[str] = ()) -> tuple[str, 
     """
     found = _named(data, encodings) if encodings else _encoding(data, name)
     text = _strictly(data, found, name)
-    garbled = _MOJIBAKE.search(text)
+    garbled = MOJIBAKE.search(text) if _SUSPECT.search(text) else None
     if garbled:
         raise WrongEncoding(path=name, expected=_KNOWN, row=text.count("\n", 0, garbled.start()) + 1, found=garbled[0])
     return text.removeprefix("\ufeff"), found
@@ -98,32 +107,76 @@ def parse(text: str, name: str) -> pd.DataFrame:
     """The records of `text`, short ones filled up with "", blank lines kept; see `RawSheet.cells`.
 
     Raises:
-        BrokenFile: a quotation mark opens and never closes.
+        BrokenFile: a quotation mark opens and never closes, or one that joins lines makes a record too long.
     """
-    separator = _separator(text)
-    lines = text.splitlines()
-    width = max(line.count(separator) for line in lines) + 1
-    try:
-        cells = pd.read_csv(
-            io.StringIO(text), sep=separator, header=None, names=range(width), index_col=False, dtype="str",
-            na_filter=False, skip_blank_lines=False, low_memory=False,
-        )  # fmt: skip
-    except pd.errors.ParserError as error:
-        row = int(re.sub(r".*row (\d+).*", r"\1", str(error)).strip()) + 1
-        expected = {"zh": "成对的引号", "en": "quotation marks in pairs"}
-        found = {"zh": f"第 {row} 条记录的引号没有结束", "en": f"one that never closes in record {row}"}
-        raise BrokenFile(path=name, expected=expected, found=found) from None
-    cells = cells.fillna("").astype("str")
+    separator = separator_of(text)
+    counts = [line.count(separator) for line in io.StringIO(text, newline=None)]
+    quoted = not _marks_are_text(text, separator)
+    cells = _cells(text, separator, max(counts) + 1, name, quoted=quoted)
+    if quoted and len(cells) < len(counts) and _swallowed(cells, separator, counts):
+        cells = _cells(text, separator, max(counts) + 1, name, quoted=False)
     # ="0123" is how exports keep spreadsheet programs from reading a code as a number.
     return cells.replace(r'^="(.*)"$', r"\1", regex=True) if '="' in text else cells
 
 
-def _separator(text: str) -> str:
+def _cells(text: str, separator: str, width: int, name: str, *, quoted: bool) -> pd.DataFrame:
+    try:
+        cells = pd.read_csv(
+            io.StringIO(text), sep=separator, header=None, names=range(width), index_col=False, dtype="str",
+            na_filter=False, skip_blank_lines=False, low_memory=False,
+            quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+        )  # fmt: skip
+    except pd.errors.ParserError as error:
+        raise _broken(str(error), name) from None
+    return cells.fillna("").astype("str")
+
+
+def _broken(said: str, name: str) -> BrokenFile:
+    """What the parser says: `EOF inside string starting at row 3`, or `Expected 5 fields in line 3, saw 7`."""
+    wide = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", said)
+    if wide:
+        expected = {"zh": f"每条记录最多 {wide[1]} 列", "en": f"records of at most {wide[1]} cells"}
+        found = {"zh": f"第 {wide[2]} 条记录有 {wide[3]} 列", "en": f"one of {wide[3]} in record {wide[2]}"}
+        return BrokenFile(path=name, expected=expected, found=found)
+    row = int(re.sub(r".*row (\d+).*", r"\1", said).strip()) + 1
+    expected = {"zh": "成对的引号", "en": "quotation marks in pairs"}
+    found = {"zh": f"第 {row} 条记录的引号没有结束", "en": f"one that never closes in record {row}"}
+    return BrokenFile(path=name, expected=expected, found=found)
+
+
+def _marks_are_text(text: str, separator: str) -> bool:
+    """Whether quotation marks hold nothing together: all lines are alike, and one opens what no mark at an end closes.
+
+    Exports of fixed columns (FEC and the like) quote nothing, and a text may begin with a mark of its own. A file that
+    was cut off inside its last cell is none of them: there nothing follows the mark. Where commas part the cells, texts
+    have commas, and marks hold them together.
+    """
+    if '"' not in text or separator == ",":
+        return False
+    if len({line.count(separator) for line in io.StringIO(text, newline=None) if line.strip()}) > 1:
+        return False
+    cut = re.escape(separator)
+    stray = rf'(?:\A|[\r\n{cut}])"[^"\r\n]*(?:""[^"\r\n]*)*(?:"[^"\r\n{cut}]|[\r\n])'
+    return re.search(stray, text) is not None
+
+
+def _swallowed(cells: pd.DataFrame, separator: str, counts: Sequence[int]) -> bool:
+    """Whether some cell holds line breaks and as many separators as a whole record: the marks around it are text."""
+    whole = max(Counter(counts).most_common(1)[0][0], 1)
+    texts = (cells[column][cells[column].str.contains(r"[\r\n]")] for column in cells.columns)
+    joined = (found.str.count(re.escape(separator)).ge(whole).any() for found in texts if len(found))
+    return separator != "," and any(joined)
+
+
+def separator_of(text: str) -> str:
     """The separator that splits most records of the first 200 into the same, largest number of cells."""
     head = text[:65536].splitlines()[:200]
 
     def regularity(separator: str) -> int:
-        widths = Counter(len(record) for record in csv.reader(head, delimiter=separator) if len(record) > 1)
-        return max((width * count for width, count in widths.items()), default=0)
+        # A quotation mark that is text would join the lines below it: lines taken as they stand are counted, too.
+        quoted = Counter(len(record) for record in csv.reader(head, delimiter=separator))
+        plain = Counter(line.count(separator) + 1 for line in head)
+        told = [width * count for widths in (quoted, plain) for width, count in widths.items() if width > 1]
+        return max(told, default=0)
 
     return max(_SEPARATORS, key=regularity)

@@ -1,7 +1,7 @@
 """An export as it lies on disk -> `RawSheet`s: every row, every cell as text, nothing interpreted.
 
-What a file is, its content decides: an `.xls` that is really an xlsx is read as one. Formula cells give the value
-that the spreadsheet program stored; nothing is evaluated.
+What a file is, its content decides: an `.xls` that is really an xlsx, a web page, an XML spreadsheet or text with tabs
+is read as such. Formula cells give the value that the spreadsheet program stored; nothing is evaluated.
 """
 
 from __future__ import annotations
@@ -13,13 +13,18 @@ from typing import Final
 
 import pandas as pd
 
-from perfkit.errors import BrokenFile, CannotRead, EmptyFile, MissingFile, TooLarge, UnknownKind
-from perfkit.readers.plaintext import decode, parse
-from perfkit.readers.workbooks import OLE, ZIP, read_workbook
+from perfkit.errors import BrokenFile, CannotRead, EmptyFile, MissingFile, ReadError, TooLarge, UnknownKind
+from perfkit.readers.files.archives import ZIP
+from perfkit.readers.files.markup import is_page, read_page
+from perfkit.readers.files.plaintext import decode, parse, separator_of
+from perfkit.readers.files.spreadsheetml import is_spreadsheet, read_spreadsheet
+from perfkit.readers.files.workbooks import OLE, read_workbook
 
 ENDINGS: Final = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".csv": "text", ".txt": "text", ".tsv": "text"}
-MAX_BYTES: Final = 2**30
+MAX_BYTES: Final = 2**29
 MAX_ROWS: Final = 2_000_000
+#: Bytes of one line of text: a thousand times what the widest ledger has.
+MAX_LINE: Final = 2**20
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,11 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class RawFile:
-    """All sheets of one export, empty ones included, and the encoding that a text file was in ("" for workbooks)."""
+    """All sheets of one export, empty ones included; encoding and separator of a text file ("" for workbooks)."""
 
     sheets: tuple[RawSheet, ...]
     encoding: str = ""
+    separator: str = ""
 
 
 def read_bytes(path: Path, name: str, endings: Collection[str] = ENDINGS) -> bytes:
@@ -93,23 +99,41 @@ def read_sheets(data: bytes, name: str, ending: str = ".csv", encodings: Sequenc
 
 def _read(data: bytes, name: str, ending: str, encodings: Sequence[str]) -> RawFile:
     if data.startswith((ZIP, OLE)):
-        sheets = read_workbook(data, name)
-        return RawFile(tuple(RawSheet(sheet, cells) for sheet, cells in sheets.items()))
-    if ending != "text":
-        _refuse(data, name, ending)
+        return _file(read_workbook(data, name))
+    if is_spreadsheet(data):
+        return _file(read_spreadsheet(data, name))
+    if is_page(data):
+        return _file(*read_page(data, name))
+    _require_lines(data, name)
+    if ending != "text" and not _is_tabbed(data, name):
+        expected = {"zh": f"{ending} 工作簿", "en": f"an {ending} workbook"}
+        raise BrokenFile(path=name, expected=expected, found={"zh": "其他内容", "en": "something else"})
     text, found = decode(data, name, encodings)
-    return RawFile((RawSheet("", parse(text, name)),), found)
+    return RawFile((RawSheet("", parse(text, name)),), found, separator_of(text))
+
+
+def _require_lines(data: bytes, name: str) -> None:
+    """Refuse a text with a line that no ledger has, before anything takes a multiple of its memory."""
+    start = 0
+    while len(data) - start > MAX_LINE:
+        end = max(data.rfind(mark, start, start + MAX_LINE) for mark in (b"\n", b"\r"))
+        if end < start:
+            expected = {"zh": f"每行 {MAX_LINE:,} 字节", "en": f"{MAX_LINE:,} bytes a line"}
+            raise TooLarge(path=name, expected=expected, found={"zh": "更长的一行", "en": "a longer one"})
+        start = end + 1
+
+
+def _file(sheets: dict[str, pd.DataFrame], encoding: str = "") -> RawFile:
+    return RawFile(tuple(RawSheet(sheet, cells) for sheet, cells in sheets.items()), encoding)
+
+
+def _is_tabbed(data: bytes, name: str) -> bool:
+    """Whether a workbook by name is text with tabs: what many web systems write and spreadsheet programs open."""
+    try:
+        return "\t" in decode(data, name)[0]
+    except ReadError:
+        return False
 
 
 def _rows(count: int) -> dict[str, str]:
     return {"zh": f"{count:,} 行", "en": f"{count:,} rows"}
-
-
-def _refuse(data: bytes, name: str, ending: str) -> None:
-    """Say what a workbook by name, that is none by content, really is."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        found = {"zh": f"扩展名为 {ending} 的网页（HTML/XML）", "en": f"a web page (HTML/XML) named {ending}"}
-        expected = {"zh": "真正的 xlsx、xls 工作簿，或 csv、txt", "en": "a real xlsx or xls workbook, or csv, txt"}
-        raise UnknownKind(path=name, expected=expected, found=found)
-    expected = {"zh": f"{ending} 工作簿", "en": f"an {ending} workbook"}
-    raise BrokenFile(path=name, expected=expected, found={"zh": "其他内容", "en": "something else"})

@@ -1,0 +1,1 @@
+"""What lies on disk -> cells of text: workbooks, text files, web pages, XML, archives."""
