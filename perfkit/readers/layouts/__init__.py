@@ -1,0 +1,1 @@
+"""What the columns of a table mean: headers, mapping files, known systems, kinds of tables."""
