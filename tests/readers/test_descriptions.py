@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from perfkit.errors import LANGUAGES, BadConfiguration, BrokenFile, CannotRead, MissingFile
-from perfkit.readers.descriptions import read_toml
-from perfkit.readers.projects import read_projects
-from perfkit.readers.published import read_published
-from perfkit.readers.sources import read_sources
-from perfkit.readers.units import read_unit
+from perfkit.readers.described.descriptions import read_toml
+from perfkit.readers.described.projects import read_projects
+from perfkit.readers.described.published import read_published
+from perfkit.readers.described.sources import read_sources
+from perfkit.readers.described.units import read_unit
 
 PROJECTS = "code,name_zh,name_en,aliases,budget_project_code\nP1,运转,operation,运转专项； 运转费 ;,\n"
 HEAD = "id,section,label_zh,label_en,value,unit,measure,scope,select,year\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from readers.exports import column, from_text
 
-from perfkit.readers.dimensions import parse_aux, resolver
+from perfkit.readers.lines.dimensions import parse_aux, resolver
 
 CODES = ("project_code", "fund_code", "functional_code", "economic_code", "department_code", "expenditure_type")
 LINE = "2021-01-05 | 记-1 | 付办公费 | 7201 | 事业支出 | 1 |"

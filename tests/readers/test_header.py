@@ -7,11 +7,11 @@ import pytest
 from readers.exports import from_text
 
 from perfkit.errors import UnknownHeader
-from perfkit.readers.header import find_header
-from perfkit.readers.kinds import kind_of
-from perfkit.readers.mappings import Mapping
-from perfkit.readers.rows import money_unit
-from perfkit.readers.sheets import RawSheet
+from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.layouts.header import find_header
+from perfkit.readers.layouts.kinds import kind_of
+from perfkit.readers.layouts.mappings import Mapping
+from perfkit.readers.lines.rows import money_unit
 
 
 def sheet(text: str) -> RawSheet:
@@ -102,7 +102,7 @@ def test_no_header_names_the_row_most_like_one_and_what_is_missing():
     assert caught.value.parts["row"] == 2
     assert caught.value.text("zh") == (
         "a.xlsx（表）找不到表头：需要 借方和贷方金额，或方向和金额；最像表头的一行是第 2 行："
-        "日期 | 摘要 | 科目编码 | 经手人。请写一个映射文件指明各列。"
+        "日期 | 摘要 | 科目编码 | 经手人。请写一个映射文件指明各列（perfkit inspect 可生成草稿）。"
     )
     assert "debit and credit, or direction and amount" in caught.value.text("en")
     with pytest.raises(UnknownHeader):

@@ -139,7 +139,7 @@ def test_unreadable_lines_are_set_aside_and_reported_with_file_sheet_and_row(rea
 
 
 def test_a_column_of_unreadable_dates_is_told_once_after_two_hundred(read):
-    rows = [f"05-01-2021 | 记-{n} | 甲 | 7201 | 事业支出 | 1 |" for n in range(203)]
+    rows = [f"31-31-2021 | 记-{n} | 甲 | 7201 | 事业支出 | 1 |" for n in range(203)]
     export = read(from_text(HEAD + "\n".join(rows)))
     assert len(export.findings) == 201
     assert (export.findings[-1].found, export.findings[-1].source_row) == ("3", 202)

@@ -6,7 +6,7 @@ import pytest
 
 from perfkit.errors import BadConfiguration
 from perfkit.readers import load_mapping
-from perfkit.readers.mappings import AccountSegments, Mapping
+from perfkit.readers.layouts.mappings import AccountSegments, Mapping
 
 WHOLE = """
 [mapping]
@@ -79,7 +79,7 @@ def test_a_short_mapping(load):
         ('"wan"', '"cents"', "mapping.money_unit"),
         ("header_row = 4", "header_row = -1", "mapping.header_row"),
         ("header_row = 4", 'header_row = "4"', "mapping.header_row"),
-        ("header_rows = 2", "header_rows = 3", "mapping.header_rows"),
+        ("header_rows = 2", "header_rows = 5", "mapping.header_rows"),
         ('"发生数" = "amount"', '"发生数" = "ammount"', "columns.发生数"),
         ('"发生数" = "amount"', '"发生数" = 1', "columns.发生数"),
         ("[columns]", "columns = 3\n[elsewhere]", "columns"),

@@ -1,0 +1,75 @@
+"""The account of each row: code without separators, name, and the full path of the name where the export gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from perfkit.ledger.charts import account_alias, chart_codes, chart_of, own_code
+from perfkit.ledger.units import Unit
+from perfkit.readers.lines.cells import account_codes
+from perfkit.readers.lines.rows import Table
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The accounts of the rows of a sheet.
+
+    Args:
+        code: of the unit's chart; "" where the row has none.
+        exported: the code before the unit's alias table (accounts.csv) was applied.
+        name: as exported.
+        path: the longest form of the name that is known.
+    """
+
+    code: pd.Series
+    exported: pd.Series
+    name: pd.Series
+    path: pd.Series
+
+    def columns(self) -> dict[str, pd.Series]:
+        """The columns of a frame that tell the account."""
+        return {"account_code": self.code, "exported_account_code": self.exported, "account_name": self.name}
+
+
+def accounts(table: Table, unit: Unit) -> Accounts:
+    """The accounts of every row of the sheet.
+
+    An export without codes is understood by its names: one that the chart has (a first-level account, or a path that
+    starts with one) gives that code, another stands in the code column as it is.
+    """
+    coded = table.texts("account_code")
+    texts = coded.where(coded.ne(""), table.texts("account_combined"))
+    exported, rest = account_codes(texts)
+    if table.is_records:
+        # A structured file keeps codes and names apart: what is no number, as Expenses:Food, is the code all the same.
+        exported, rest = exported.where(rest.eq(""), texts), rest.where(rest.eq(""), "")
+    name = table.texts("account_name")
+    path = table.texts("account_path")
+    name = name.where(name.ne(""), rest).where(lambda names: names.ne(""), path)
+    if any(table.has(field) for field in ("account_code", "account_combined")):
+        exported = exported.where(exported.ne(""), _own(texts, unit))
+    else:
+        exported = _by_name(name, unit)
+    return Accounts(chart_codes(exported, unit), exported, name, path.where(path.ne(""), name))
+
+
+def books(code: pd.Series, unit: Unit) -> pd.Series:
+    """`financial` or `budget` of each account; "" for a chart that does not keep the two books."""
+    return chart_of(unit).books_of(code)
+
+
+def _own(texts: pd.Series, unit: Unit) -> pd.Series:
+    """Codes that do not look like one, where the unit's alias table knows them; "" elsewhere."""
+    if not unit.account_aliases:
+        return pd.Series("", index=texts.index, dtype="str")
+    known = {text: own_code(text) if account_alias(text, unit) else "" for text in texts.unique()}
+    return texts.map(known).astype("str")
+
+
+def _by_name(name: pd.Series, unit: Unit) -> pd.Series:
+    heads = name.str.split(r"[-_/\\—\s]", regex=True).str[0]
+    known = chart_of(unit).codes_by_name()
+    codes = heads.map({head: known.get(head, "") for head in heads.unique()}).astype("str")
+    return codes.where(codes.ne(""), name)

@@ -1,0 +1,337 @@
+"""What exports of Chinese accounting systems look like, trait by trait: the table of domain notes 3.1.
+
+Held elsewhere: web pages and XML saved as .xls (test_markup), detail ledgers and month groups (test_detail_ledgers),
+encodings (test_sheets), forms of amounts, dates, numbers and account codes one by one (test_journal), parents beside
+children and directions of balances (test_balances), overlapping files (tests/checks).
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from readers.exports import aside, column, from_text
+
+from perfkit import errors
+from perfkit.readers import read_export
+
+FIXTURES = Path(__file__).parent / "fixtures"
+HEAD = ["日期", "凭证号", "摘要", "科目编码", "科目名称", "借方金额", "贷方金额"]
+LINE = ["2021-01-05", "记-1", "甲", "7201", "事业支出", "1.00", ""]
+
+
+def dates(export) -> list[str]:
+    return [f"{day:%Y-%m-%d}" for day in export.frame["voucher_date"]]
+
+
+def with_dates(*days: object) -> list[list[object]]:
+    return [HEAD, *([day, f"记-{number}", *LINE[2:]] for number, day in enumerate(days, start=1))]
+
+
+@pytest.mark.parametrize("row", [1, 2, 4, 5, 9])
+def test_the_header_may_stand_in_any_of_the_first_rows(read, row):
+    titles = [["科目表"], [], ["单位：元"], []]
+    above = [titles[number % 4] for number in range(row - 1)]
+    export = read([*above, HEAD, LINE])
+    assert column(export, "source_row") == [row + 1]
+    assert aside(export) == {n + 1: "title" if titles[n % 4] else "blank" for n in range(row - 1)} | {row: "header"}
+
+
+def test_a_merged_title_that_repeats_in_every_cell(read):
+    export = read([["2021年序时账"] * 7, ["单位：万元"] * 7, HEAD, LINE])
+    assert (export.money_unit, column(export, "debit_cents")) == ("wan", [1_000_000])
+    assert aside(export) == {1: "title", 2: "title", 3: "header"}
+
+
+def test_four_groups_of_two_columns_under_one_row(read):
+    export = read(
+        from_text(
+            """科目余额表
+核算单位：示例
+科目编码 | 科目名称 | 期初余额 | 期初余额 | 本期发生额 | 本期发生额 | 本年累计发生额 | 本年累计发生额 | 期末余额 | 期末余额
+科目编码 | 科目名称 | 方向 | 余额 | 借方 | 贷方 | 借方 | 贷方 | 方向 | 余额
+1002 | 银行存款 | 借 | 10 | 5 | 20 | 50 | 20 | 贷 | 5
+2001 | 借款 | 平 | | | 3 | | 3 | 贷 | 3"""
+        )
+    )
+    amounts = [
+        f"{name}_cents"
+        for name in ("opening_debit", "opening_credit", "debit", "credit", "closing_debit", "closing_credit")
+    ]
+    assert export.frame[amounts].to_numpy().tolist() == [[1_000, 0, 500, 2_000, 0, 500], [0, 0, 0, 300, 0, 300]]
+    assert export.findings == ()
+
+
+def test_balances_of_a_cloud_system_with_dotted_headings_in_row_4(read):
+    heads = ["科目编码", "科目名称", "核算维度", "年初余额.借方金额", "年初余额.贷方金额", "期初余额.借方金额", "期初余额.贷方金额",
+             "本期发生额.借方金额", "本期发生额.贷方金额", "本年累计.借方金额", "本年累计.贷方金额", "期末余额.借方金额", "期末余额.贷方金额"]  # fmt: skip
+    export = read([["科目余额表"], ["期间：2021.3"], [], heads, ["1002", "银行", "", 1, 0, 2, 0, 3, 4, 5, 6, 1, 0]])
+    (row,) = export.frame.to_dict("records")
+    assert (row["opening_debit_cents"], row["debit_cents"], row["credit_cents"], row["closing_debit_cents"]) == (
+        200,
+        300,
+        400,
+        100,
+    )
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["[凭证号码]#[日期]", "【摘要】", "科目|编码", " 借方 ", "贷方："],
+        ["凭证号码#日期", "《摘 要》", "科目#编码", "借方(元)", "［贷方］"],
+    ],
+)
+def test_noise_around_headings_and_two_fields_in_one_column(read, heads):
+    export = read([heads, ["记-1#2021-01-05", "甲", "7201", 1, ""]])
+    assert (dates(export), column(export, "voucher_number"), column(export, "account_code")) == (
+        ["2021-01-05"],
+        ["1"],
+        ["7201"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "name"),
+    [("1001.01.", "100101", ""), ("6001.01.01", "60010101", ""), ("60010101", "60010101", ""), ("'1001", "1001", ""),
+     ("1001\\现金", "1001", "现金"), ("    100101", "100101", ""), ("　　1001.01 现金", "100101", "现金"), ("１００１", "1001", "")],
+)  # fmt: skip
+def test_one_account_in_the_ways_that_vendors_write_it(read, written, code, name):
+    balances = read([["科目编码", "科目名称", "期末余额"], [written, "", 1]])
+    assert (column(balances, "account_code"), column(balances, "account_name")) == ([code], [name])
+    assert balances.frame["is_leaf"].to_list() == [True]
+
+
+def test_names_indented_by_level_beside_their_parents(read):
+    export = read(
+        [
+            ["科目编码", "科目名称", "期末余额"],
+            ["1002", "银行存款", 3],
+            ["100201", "　　工行", 1],
+            ["  1002.02.", "　　建行", 2],
+        ]
+    )
+    assert column(export, "account_name") == ["银行存款", "工行", "建行"]
+    assert column(export, "is_leaf") == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("summary", "reason"),
+    [("本月合计", "subtotal"), ("本年累计", "subtotal"), ("当前合计", "subtotal"), ("本日合计", "subtotal"), ("月计", "subtotal"),
+     ("期初余额", "carried_forward"), ("承前页", "carried_forward"), ("过次页", "carried_forward"), ("上年结转", "carried_forward"),
+     ("昨日余额", "carried_forward"), ("期初结存", "carried_forward"), ("累 计", "subtotal")],
+)  # fmt: skip
+def test_rows_between_the_lines_with_and_without_an_account(read, summary, reason):
+    bare = ["", "", summary, "", "", "", ""]
+    export = read(
+        [
+            HEAD,
+            LINE,
+            bare,
+            ["2021-01-31", "", summary, "7201", "事业支出", "", ""],
+            ["2021-02-01", "记-1", summary, *LINE[3:]],
+        ]
+    )
+    assert aside(export) == {1: "header", 3: reason, 4: reason}
+    assert column(export, "source_row") == [2, 5]
+
+
+@pytest.mark.parametrize(
+    "pages", ["记-1 {}/5", "1 {}/5", "1-{}/5", "记-0001({}/5)", "记字第1号 第{}/5页", "记－１　{}／５"]
+)
+def test_a_voucher_over_five_pages_is_one_voucher(read, pages):
+    rows = [["2021-01-05", pages.format(page), f"第{page}页", "7201" if page < 5 else "8001", "", 1 if page < 5 else "", 4 if page == 5 else ""]
+            for page in range(1, 6)]  # fmt: skip
+    export = read([HEAD, *rows])
+    numbers = set(column(export, "voucher_number"))
+    assert len(numbers) == 1
+    assert "/" not in numbers.pop()
+    assert column(export, "line_number") == [1, 2, 3, 4, 5]
+    assert export.findings == ()
+
+
+@pytest.mark.parametrize("number", ["3/12", "记-7/5", "2021/1"])
+def test_a_stroke_in_a_number_that_counts_no_pages(read, number):
+    assert "/" in column(read([HEAD, ["2021-01-05", number, *LINE[2:]]]), "voucher_number")[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [("-1.5", -150), ("(1.50)", -150), ("（1.50）", -150), ("－1.50", -150), ("−1.5", -150), ("1.50-", -150), ("--", 0), ("—", 0), ("——", 0),
+     ("-", 0), ("", 0), ("１，２３４．５", 123_450), ("￥1,234.50", 123_450), ("¥ 12", 1_200), ("1,234.50元", 123_450), ("1 234.50", 123_450)],
+)  # fmt: skip
+def test_red_letters_zeros_and_thousands(read, written, cents):
+    export = read([HEAD, [*LINE[:5], written, ""], [*LINE[:5], "", 7]])
+    assert column(export, "debit_cents") == [cents, 0]
+
+
+def test_a_colour_of_red_letters_is_no_text_and_the_totals_tell_its_loss(read):
+    export = read([HEAD, ["2021-01-05", "记-1", "红字冲销", "7201", "", 5, ""], ["合计", "", "", "", "", -5, ""]])
+    assert [(f.kind.check, f.source_row, f.amount_cents) for f in export.findings] == [("control_totals", 3, -1_000)]
+
+
+@pytest.mark.parametrize(
+    ("line", "money", "cents"),
+    [("单位：元", "yuan", 100), ("金额单位：万元", "wan", 1_000_000), ("单位：人民币千元", "thousand", 100_000)],
+)
+def test_units_of_money(read, line, money, cents):
+    export = read([["序时账", "", "", "", "", "", line], HEAD, LINE])
+    assert (export.money_unit, column(export, "debit_cents")) == (money, [cents])
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "制表人：甲",
+        "打印时间：2021-12-31 10:00",
+        "核算单位：示例单位",
+        "第 1 页",
+        "第1页 共3页",
+        "共 3 页",
+        "- 1 -",
+        "会计主管：",
+        "（第1页/共2页）",
+        "页码：1/3",
+    ],
+)
+def test_footers(read, footer):
+    assert aside(read([HEAD, LINE, [footer]])) == {1: "header", 3: "footer"}
+
+
+@pytest.mark.parametrize("place", [0x28, 0x2C, 0x38, 0x40, 0x48])
+def test_an_old_workbook_whose_container_keeps_to_no_standard(unit, tmp_path, place):
+    """Its counts of sectors are wrong (xlrd warns of such files of vendors), and it is no whole number of them long."""
+    data = bytearray((FIXTURES / "journal.xls").read_bytes()) + b"\0" * 100
+    struct.pack_into("<I", data, place, struct.unpack_from("<I", data, place)[0] + 1)
+    (tmp_path / "a.xls").write_bytes(data)
+    export = read_export(tmp_path / "a.xls", unit=unit, year=2021, mappings=[], source_file="a.xls")
+    assert column(export, "debit_cents") == [123_450, 0]
+
+
+def garbled(text: str, written: str = "gb18030", read_as: str = "latin-1") -> str:
+    return text.encode(written).decode(read_as)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"), [("gb18030", "latin-1"), ("gb18030", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "cp1252")]
+)
+def test_mojibake_where_the_header_should_be_is_named_with_its_row(read, written, read_as):
+    heads = [
+        name.encode(written).decode(read_as, "replace") for name in ("累计完成数", "凭证号码", "摘要说明", "会计科目")
+    ]
+    with pytest.raises(errors.GarbledText) as caught:
+        read([["2021"], heads, ["1", "2", "3", "4"]])
+    assert caught.value.parts["row"] == 2
+    assert "是乱码" in caught.value.text("zh")
+    assert "garbled" in caught.value.text("en")
+    if "\ufffd" not in heads[0]:
+        assert "原文应为“累计完成数”" in caught.value.text("zh")
+
+
+def test_mojibake_beside_a_sheet_that_can_be_read(read):
+    export = read({"序时账": [HEAD, LINE], "说明": [[garbled("累计完成数")]]})
+    assert {(f.kind.check, f.source_sheet) for f in export.findings} == {
+        ("sheet_without_table", "说明"),
+        ("garbled_cells", "说明"),
+    }
+
+
+def test_mojibake_in_a_few_cells_of_a_workbook_is_a_finding_with_its_row(read):
+    lines = [[*LINE[:2], summary, *LINE[3:]] for summary in ("甲", garbled("付办公费用"), "锟斤拷锟斤拷", "a\ufffdb")]
+    (finding,) = read([HEAD, *lines]).findings
+    assert (finding.kind.check, finding.source_row, finding.parts["count"]) == ("garbled_cells", 3, 3)
+    assert "（原文应为“付办公费用”）" in finding.text("zh")
+    (lost,) = read([HEAD, lines[2]]).findings
+    assert "原文" not in lost.text("zh")
+    assert read([HEAD, [*LINE[:2], "Crème brûlée ××××", *LINE[3:]]]).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [(["15-06-2021", "01-03-2021"], ["2021-06-15", "2021-03-01"]), (["06/15/2021", "03/01/2021"], ["2021-06-15", "2021-03-01"]),
+     (["15.06.2021", "1.3.2021 00:00:00"], ["2021-06-15", "2021-03-01"]), (["05-05-2021"], ["2021-05-05"]),
+     (["13/01/2021", "02-13-2021", "2021-03-01"], ["2021-01-13", "2021-02-13", "2021-03-01"]), (["2021-12-31 00:00:00", "44561"], ["2021-12-31"] * 2)],
+)  # fmt: skip
+def test_days_that_the_whole_column_tells(read, written, days):
+    export = read(with_dates(*written))
+    assert dates(export) == days
+    assert export.findings == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ["05-04-2021"],
+        ["05-04-2021", "2021-12-31"],
+        ["05/04/2021", "13-04-2021"],
+        ["13/04/2021", "04/13/2021", "05/04/2021"],
+    ],
+)
+def test_days_that_may_be_months_are_never_guessed(read, written):
+    export = read(with_dates(*written))
+    doubtful = [n for n, day in enumerate(written, start=2) if day[:2] == "05"]
+    found = [(f.kind.check, f.source_row, f.amount_cents) for f in export.findings if f.kind.check == "ambiguous_date"]
+    assert found == [("ambiguous_date", row, 100) for row in doubtful]
+    assert {row: why for row, why in aside(export).items() if row in doubtful} == dict.fromkeys(
+        doubtful, "unreadable_date"
+    )
+
+
+@pytest.mark.parametrize("written", ["31-04-2021", "13-13-2021", "0-5-2021", "2021-02-30"])
+def test_days_that_no_month_has(read, written):
+    assert {f.kind.check for f in read(with_dates(written)).findings} == {"unreadable_date"}
+
+
+def test_half_years_are_no_period_of_a_voucher_and_bare_months_no_known_columns(read):
+    half = read(from_text("期间|凭证号|摘要|科目编码|借方|贷方\n上半年|1|甲|7201|1|\n1月|1|甲|7201|1|\n"))
+    assert [(f.kind.check, f.found) for f in half.findings] == [("unreadable_period", "上半年")]
+    assert column(half, "period") == [1]
+    months = read(from_text("项目名称 | 执行数 | 1月 | 2月\n机关运转 | 3 | 1 | 2"))
+    assert [(f.kind.check, f.found) for f in months.findings] == [("unread_columns", "1月、2月")]
+
+
+def test_lines_without_a_number_or_an_amount_are_kept_and_told(read):
+    export = read(
+        [HEAD, LINE, ["2021-01-09", "", "乙", "7201", "", 5, ""], ["2021-01-09", "", "丙", "7201", "", "", ""]]
+    )
+    assert len(export.frame) == 3
+    assert [(f.kind.check, f.source_row, f.amount_cents) for f in export.findings] == [
+        ("blank_voucher_number", 3, 500), ("blank_amount", 4, 0),
+    ]  # fmt: skip
+    assert "该行已计入" in export.findings[0].text("zh")
+
+
+def test_like_lines_are_copies_only_where_the_voucher_does_not_balance(read):
+    paid = ["2021-01-05", "记-1", "补助", "7201", "事业支出", 5, ""]
+    balanced = read([HEAD, paid, paid, ["2021-01-05", "记-1", "补助", "8001", "资金结存", "", 10]])
+    (notice,) = balanced.findings
+    assert (notice.kind.check, notice.kind.severity, notice.source_row, notice.amount_cents) == (
+        "duplicate_lines",
+        "notice",
+        3,
+        500,
+    )
+    copied = read([HEAD, paid, paid, ["2021-01-05", "记-1", "补助", "8001", "资金结存", "", 5]])
+    (error,) = copied.findings
+    assert (error.kind.check, error.kind.severity, error.source_row, error.amount_cents) == (
+        "duplicate_lines",
+        "error",
+        3,
+        500,
+    )
+    assert "第 3 行与第 2 行完全相同（凭证 记-1，金额 5.00 元）" in error.text("zh")
+    assert len(copied.frame) == 3
+    differing = read([HEAD, paid, [*paid[:2], "补发", *paid[3:]]])
+    assert differing.findings == ()
+
+
+def test_many_doubtful_lines_are_told_two_hundred_times(read):
+    rows = [[f"2021-01-{1 + number % 2:02}", "", "甲", "7201", "", 1, ""] for number in range(203)]
+    found = read([HEAD, *rows]).findings
+    assert (len(found), found[-1].kind.check, found[-1].found, found[-1].amount_cents) == (
+        201,
+        "more_doubtful_lines",
+        "3",
+        300,
+    )
