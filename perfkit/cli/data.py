@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from perfkit.cli.options import in_language, which, workspace_of
-from perfkit.cli.speech import LANGUAGE, Command, say
+from perfkit.cli.speech import LANGUAGE, Command, say, tell
 from perfkit.errors import DataFault, Language, PerfkitError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def load(context: click.Context, units: Sequence[str], years: list[int]) -> None
     for ledger in _ledgers(workspace_of(context), units, years):
         for file in ledger.inputs:
             kind, why = kinds_label(file.kinds, LANGUAGE), _reasons(ledger, file.path)
-            click.echo(
+            tell(
                 say(
                     f"  {file.path}［{kind}］读 {file.rows_read} 行，采用 {file.rows_kept} 行，"
                     f"搁置 {file.rows_set_aside} 行",
@@ -104,7 +104,7 @@ def check(context: click.Context, units: Sequence[str], years: list[int], langua
         for finding in by_severity(ledger.findings):
             severity = finding.kind.severity
             errors += severity == "error"
-            click.echo(f"  [{SEVERITY_LABELS[severity][language]}] {finding.text(language)}")
+            tell(f"  [{SEVERITY_LABELS[severity][language]}] {finding.text(language)}")
     if errors:
         raise DataFault(count=errors)
     click.echo(say("检查完成，没有错误。", "Checked; there are no errors."))
@@ -130,12 +130,17 @@ def _ledgers(workspace: Workspace, units: Sequence[str], years: Sequence[int]) -
     from perfkit.workspace.choice import unit_years
 
     code = 0
-    for unit, year in unit_years(workspace, units, years):
+
+    def refused(place: str, fault: PerfkitError) -> None:
+        nonlocal code
+        tell(f"{place}: {fault.text(LANGUAGE)}", err=True)
+        code = max(code, fault.exit_code)
+
+    for unit, year in unit_years(workspace, units, years, refused):
         try:
             ledger = workspace.load(unit, year)
         except PerfkitError as fault:
-            click.echo(f"{unit} {year}: {fault.text(LANGUAGE)}", err=True)
-            code = fault.exit_code
+            refused(f"{unit} {year}", fault)
             continue
         click.echo(f"{unit} {year} {ledger.unit.name(LANGUAGE)}")
         yield ledger

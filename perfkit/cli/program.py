@@ -10,6 +10,7 @@ import click
 
 from perfkit import __version__
 from perfkit.cli.data import check, columns, load, new
+from perfkit.cli.intake import add, inspect
 from perfkit.cli.notebooks import notebooks, run
 from perfkit.cli.speech import Commands, say, usage_sentence
 
@@ -25,7 +26,8 @@ _INTERRUPTED: Final = 130
         \b
         第一次使用：
           perfkit new 我的工作区      新建工作区
-          （把导出文件放入 data/raw/<单位>/<年度>/）
+          perfkit inspect 文件       看一个导出文件会被怎样读取
+          perfkit add 文件 --unit 单位 --year 年度   加入导出文件
           perfkit load               读取数据
           perfkit check              检查数据
           perfkit run                生成报告
@@ -36,7 +38,8 @@ _INTERRUPTED: Final = 130
         \b
         The first time:
           perfkit new my-workspace   make a workspace
-          (put exports into data/raw/<unit>/<year>/)
+          perfkit inspect FILE       see how an export reads
+          perfkit add FILE --unit U --year Y   take it in
           perfkit load               read the data
           perfkit check              check the data
           perfkit run                make the reports
@@ -56,7 +59,7 @@ def cli(context: click.Context, workspace: Path | None, debug: bool) -> None:
     context.obj = workspace
 
 
-for _command in (new, load, check, run, notebooks, columns):
+for _command in (new, inspect, add, load, check, run, notebooks, columns):
     cli.add_command(_command)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -16,11 +18,49 @@ _CHINESE: Final = {
     "Show this message and exit.": "显示本帮助。",
     "Show the version and exit.": "显示版本号。",
 }
+#: Signs that move the cursor, colour, hide or reorder text: control and format characters, line separators, halves.
+_COMMANDS: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def say(zh: str, en: str) -> str:
     """The text in the language of this process."""
     return en if LANGUAGE == "en" else zh
+
+
+def tell(text: str, *, err: bool = False) -> None:
+    """Print `text`, parts of which come from files: nothing in it commands the terminal, or stops a narrow encoding."""
+    plain = "\n".join(_without_commands(line) for line in text.split("\n"))
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(plain.encode(encoding, "replace").decode(encoding), err=err)
+
+
+def _without_commands(line: str) -> str:
+    return "".join(" " if unicodedata.category(sign) in _COMMANDS else sign for sign in line)
+
+
+def on_one_line(text: str) -> str:
+    """`text` with every run of blanks, line breaks and invisible signs as one blank."""
+    return " ".join(_without_commands(text).split())
+
+
+def width(text: str) -> int:
+    """The columns of a terminal that `text` takes: two for each Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def cut(text: str, most: int) -> str:
+    """`text`, or as much of it as `most` columns hold with an ellipsis."""
+    if width(text) <= most:
+        return text
+    kept = text[:most]
+    while width(kept) >= most:
+        kept = kept[:-1]
+    return kept + "…"
+
+
+def filled_up(text: str, columns: int) -> str:
+    """`text` with blanks up to that many columns."""
+    return text + " " * (columns - width(text))
 
 
 class _Formatter(click.HelpFormatter):
@@ -61,7 +101,7 @@ class Commands(click.Group):
         except Exception as fault:
             if ctx.params["debug"]:
                 raise
-            click.echo(_sentence(fault), err=True)
+            tell(_sentence(fault), err=True)
             ctx.exit(fault.exit_code if isinstance(fault, PerfkitError) else 1)
 
 

@@ -20,7 +20,7 @@ from perfkit.reports.run import Outcome
 
 NAME: Final = "manifest.json"
 #: Raised by one whenever the shape of the manifest changes; one of another shape is made anew.
-FORMAT: Final = 1
+FORMAT: Final = 2
 _LIBRARIES: Final = ("pandas", "pyarrow", "plotly", "papermill", "nbconvert", "ipykernel")
 
 
@@ -79,5 +79,6 @@ def _basis(dossier: Dossier) -> dict[str, Any]:
     return {
         "language": dossier.language,
         "inputs": dossier.overview.inputs,
+        "corrections": dossier.overview.corrections,
         "versions": {**versions, **{name: version(name) for name in _LIBRARIES}},
     }

@@ -37,6 +37,7 @@ class Overview:
             not known, and the same as `printed`.
         finding_counts: findings by severity.
         inputs: the raw files, as `ledger.inputs`.
+        corrections: what was corrected in them, as `ledger.corrections`.
         tables: name -> HTML of the tables of the dossier's index.
         fault: why the data could not be loaded; then all else is empty.
     """
@@ -49,6 +50,7 @@ class Overview:
     figures: list[dict[str, Any]] = field(default_factory=list)
     finding_counts: dict[str, int] = field(default_factory=dict)
     inputs: list[dict[str, Any]] = field(default_factory=list)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
     tables: dict[str, str] = field(default_factory=dict)
     fault: str = ""
 
@@ -64,7 +66,9 @@ def overview(ledger: Ledger, language: Language) -> Overview:
         money=money_label(ledger.unit, language),
         figures=[_figures(ledger, scope, language) for scope in ledger.scopes()],
         finding_counts={severity: counts[severity] for severity in SEVERITIES},
-        inputs=[asdict(file) for file in ledger.inputs],
+        # As JSON has it: what an earlier manifest says is compared with this.
+        inputs=[{**asdict(file), "kinds": list(file.kinds)} for file in ledger.inputs],
+        corrections=[asdict(correction) for correction in ledger.corrections],
         tables=_tables(ledger, language),
     )
 

@@ -3,12 +3,13 @@
 from perfkit.tables.banner import Banner, banner
 from perfkit.tables.budget import budget_changes_table
 from perfkit.tables.composition import composition_table
+from perfkit.tables.corrections import corrections_table
 from perfkit.tables.execution import execution_table, year_over_year_table
 from perfkit.tables.findings import findings_table
 from perfkit.tables.key_figures import Card, KeyFigures, key_figures
 from perfkit.tables.provenance import inputs_table, provenance_table
 from perfkit.tables.published import published_table
-from perfkit.tables.reading import reading_table, set_aside_rows_table, set_aside_table
+from perfkit.tables.reading import amounts_read_table, reading_table, set_aside_rows_table, set_aside_table
 from perfkit.tables.scopes import scope_reconciliation_table
 from perfkit.tables.table import Table, TableColumn
 from perfkit.tables.timing import concentration_table, timing_table
@@ -20,10 +21,12 @@ __all__ = [
     "KeyFigures",
     "Table",
     "TableColumn",
+    "amounts_read_table",
     "banner",
     "budget_changes_table",
     "composition_table",
     "concentration_table",
+    "corrections_table",
     "execution_table",
     "findings_table",
     "inputs_table",

@@ -7,7 +7,8 @@ from typing import Final
 import pandas as pd
 
 from perfkit.errors import Language
-from perfkit.ledger.ledger import InputFile, Ledger
+from perfkit.ledger.completeness import file_sums
+from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label
 from perfkit.ledger.reasons import reason_label
 from perfkit.tables.lines import summed, table_columns, with_total
@@ -15,28 +16,34 @@ from perfkit.tables.provenance import kinds_label
 from perfkit.tables.table import Table, TableColumn
 
 #: Rows of a page's layout: no reader of a report misses them unless they carry an amount.
-_LAYOUT: Final = frozenset({"title", "header", "blank", "footer"})
+_LAYOUT: Final = frozenset({"title", "header", "blank", "footer", "directive"})
 #: Rows that every sound export has; what is none of these was a line that could not be read.
-_ORDINARY: Final = _LAYOUT | {"subtotal", "carried_forward", "other_year", "auxiliary_detail"}
+_ORDINARY: Final = _LAYOUT | {"subtotal", "carried_forward", "other_year", "auxiliary_detail", "part_of_another_row"}
 
 
 def reading_table(ledger: Ledger, language: Language = "zh") -> Table:
-    """One line per export: rows read = kept + set aside, and the sums of the rows kept and set aside.
-
-    The sums of rows set aside are those of subtotals and the like, which repeat amounts that were kept.
-    """
+    """One line per export: rows read = kept + set aside, and whether its amounts close, too (`amounts_read_table`)."""
     en = language == "en"
-    frame = pd.DataFrame(
-        [_reading(file, ledger, language) for file in ledger.inputs], columns=list(_headings(language))
-    )
-    counts = dict.fromkeys(["rows_read", "rows_kept", "rows_set_aside"], "Int64")
-    cents = dict.fromkeys([name for name in _headings(language) if name.endswith("_cents")], "Int64")
+    gaps = {one.file for one in file_sums(ledger) if one.gap}
+    rows = [
+        (file.path, kinds_label(file.kinds, language), file.rows_read, file.rows_kept, file.rows_set_aside,
+         _closes(file.rows_read - file.rows_kept - file.rows_set_aside, language), _closes(file.path in gaps, language))
+        for file in ledger.inputs
+    ]  # fmt: skip
+    columns = {
+        "path": TableColumn("File" if en else "文件", "code"),
+        "kind": TableColumn("Kind" if en else "类别"),
+        "rows_read": TableColumn("Rows read" if en else "读入行数", "count"),
+        "rows_kept": TableColumn("Rows kept" if en else "保留行数", "count"),
+        "rows_set_aside": TableColumn("Rows set aside" if en else "搁置行数", "count"),
+        "closes": TableColumn("Rows close" if en else "行数勾稽"),
+        "amounts_close": TableColumn("Amounts close" if en else "金额勾稽"),
+    }
     return Table(
-        title="What was read" if en else "读取情况：读入 = 保留 + 搁置",
-        frame=frame.astype(counts | cents),
-        columns=_headings(language),
+        title="What was read: read = kept + set aside" if en else "读取情况：读入 = 保留 + 搁置",
+        frame=pd.DataFrame(rows, columns=list(columns)),
+        columns=columns,
         language=language,
-        currency=currency_label(ledger.unit, language),
         notes=[
             "Set aside = in no frame, for the reasons listed below." if en else "搁置 = 未进入数据的行，原因见下表。"
         ],
@@ -44,48 +51,48 @@ def reading_table(ledger: Ledger, language: Language = "zh") -> Table:
     )
 
 
-def _headings(language: Language) -> dict[str, TableColumn]:
+def amounts_read_table(ledger: Ledger, language: Language = "zh") -> Table:
+    """One line per sum of an export: over all its rows as read (and corrected) = over those kept + those set aside.
+
+    The sums are taken where the file is read, before a row is kept or set aside. Those set aside are for the greater
+    part subtotals, which repeat amounts that were kept.
+    """
     en = language == "en"
-    return {
+    sums = file_sums(ledger)
+    rows = [
+        (one.file, one.name(language), one.read, one.corrected, one.kept, one.set_aside, _closes(one.gap, language))
+        for one in sums
+    ]
+    columns = {
         "path": TableColumn("File" if en else "文件", "code"),
-        "kind": TableColumn("Kind" if en else "类别"),
-        "rows_read": TableColumn("Rows read" if en else "读入行数", "count"),
-        "rows_kept": TableColumn("Rows kept" if en else "保留行数", "count"),
-        "rows_set_aside": TableColumn("Rows set aside" if en else "搁置行数", "count"),
-        "closes": TableColumn("Closes" if en else "行数勾稽"),
-        "debit_cents": TableColumn("Debits kept" if en else "保留借方合计", "amount"),
-        "credit_cents": TableColumn("Credits kept" if en else "保留贷方合计", "amount"),
-        "amount_cents": TableColumn("Amounts kept" if en else "保留金额合计", "amount"),
-        "aside_debit_cents": TableColumn("Debits set aside" if en else "搁置借方合计", "amount"),
-        "aside_credit_cents": TableColumn("Credits set aside" if en else "搁置贷方合计", "amount"),
+        "side": TableColumn("Sum of" if en else "合计"),
+        "read_cents": TableColumn("Of the file" if en else "文件合计", "amount"),
+        "corrected_cents": TableColumn("Corrections" if en else "更正", "amount"),
+        "kept_cents": TableColumn("Kept" if en else "保留", "amount"),
+        "aside_cents": TableColumn("Set aside" if en else "搁置", "amount"),
+        "closes": TableColumn("Closes" if en else "勾稽"),
     }
+    frame = pd.DataFrame(rows, columns=list(columns))
+    if not any(one.corrected for one in sums):
+        columns.pop("corrected_cents")
+    return Table(
+        title="Amounts: of the file = kept + set aside" if en else "金额勾稽：文件合计 = 保留 + 搁置",
+        frame=frame,
+        columns=columns,
+        language=language,
+        currency=currency_label(ledger.unit, language),
+        notes=[
+            "Most amounts set aside are printed totals, which repeat the lines above them."
+            if en
+            else "搁置的金额多为表内合计行，与明细重复。"
+        ],
+        nothing="No export told amounts." if en else "没有读入含金额的导出文件。",
+    )
 
 
-def _reading(file: InputFile, ledger: Ledger, language: Language) -> dict[str, object]:
-    frames = {
-        "journal": ledger.journal,
-        "balances": ledger.balances,
-        "budget": ledger.budget,
-        "summary": ledger.summary,
-    }
-    aside = ledger.set_aside[ledger.set_aside["source_file"].eq(file.path)]
-    kept = pd.concat([frames[kind][frames[kind]["source_file"].eq(file.path)] for kind in file.kinds])
-    closes = file.rows_read == file.rows_kept + file.rows_set_aside
-    words = {True: ("相符", "yes"), False: ("不符", "NO")}[closes]
-    sums = {
-        name: kept[name].sum() if name in kept else None for name in ("debit_cents", "credit_cents", "amount_cents")
-    }
-    return {
-        "path": file.path,
-        "kind": kinds_label(file.kinds, language),
-        "rows_read": file.rows_read,
-        "rows_kept": file.rows_kept,
-        "rows_set_aside": file.rows_set_aside,
-        "closes": words[1] if language == "en" else words[0],
-        **sums,
-        "aside_debit_cents": aside["debit_cents"].sum(),
-        "aside_credit_cents": aside["credit_cents"].sum(),
-    }
+def _closes(gap: int, language: Language) -> str:
+    zh, en = ("不符", "NO") if gap else ("相符", "yes")
+    return en if language == "en" else zh
 
 
 def set_aside_table(ledger: Ledger, language: Language = "zh") -> Table:

@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from perfkit import measures
-from perfkit.errors import CannotRead
+from perfkit.ledger.charts import chart_of
+from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.ledger import InputFile, Ledger
 from perfkit.ledger.units import Unit
 from perfkit.readers import Export, Mapping, read_export
-from perfkit.readers.published import read_published
+from perfkit.readers.described.corrections import CORRECTIONS, read_corrections
+from perfkit.readers.described.published import read_published
 from perfkit.workspace.checking import check
+from perfkit.workspace.corrections import corrected
+from perfkit.workspace.once import one_row_each, rows_moved, taken_out
+from perfkit.workspace.overlaps import without_overlaps
+from perfkit.workspace.register import file_hash, source_findings
 
 KINDS: Final = ("journal", "balances", "budget", "summary")
-CHANGED_SOURCE: Final = FindingKind(
-    "changed_sources",
-    "error",
-    "原始文件与登记不符",
-    "raw file differs from its registration",
-    "{file} 的 SHA-256 与 SOURCES.toml 的登记不符（登记 {expected}，实为 {found}）：文件在登记后被改动过。",
-    "{file} is not the file that SOURCES.toml registered (SHA-256 {expected}, found {found}): it was changed since.",
-)
-UNREGISTERED_SOURCE: Final = FindingKind(
-    "unregistered_sources",
-    "notice",
-    "原始文件未登记来源",
-    "raw file without a registration",
-    "{file} 没有在 SOURCES.toml 中登记 SHA-256：无法证明它就是收到的原件。请登记文件名、来源、日期和 SHA-256。",
-    "{file} is not in SOURCES.toml with its SHA-256: nobody can prove that it is the file received. Register its name, "
-    "sender, date and SHA-256.",
-)
 UNREAD_PATH: Final = FindingKind(
     "unread_paths",
     "warning",
@@ -71,18 +60,14 @@ class RawYear:
     descriptions: tuple[Path, ...]
     unread: tuple[str, ...] = ()
 
+    @cached_property
+    def hashes(self) -> dict[Path, str]:
+        """The SHA-256 of every file that decides the result, exports first.
 
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, hexadecimal.
-
-    Raises:
-        CannotRead: the system refuses to open it.
-    """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise CannotRead(path=path.name, found=error.strerror or str(error)) from None
+        Raises:
+            CannotRead: the system refuses to open one.
+        """
+        return {path: file_hash(path) for path in (*self.exports, *self.descriptions)}
 
 
 def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
@@ -90,23 +75,21 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
 
     Raises:
         ReadError: an export cannot be read at all.
+        BadConfiguration, StaleCorrection: corrections.toml says what cannot be, or what no longer fits.
     """
-    exports, inputs = [], []
+    exports = []
     for path in raw.exports:
         progress(path.name)
-        others = [other for other in raw.exports if other != path]
-        export = read_export(
-            path, unit=raw.unit, year=raw.year, mappings=raw.mappings, source_file=path.name, companions=others
-        )
-        exports.append(export)
-        inputs.append(_input(path, export, raw.sources.get(path.name, {})))
-    frames = {
-        kind: _together(kind, [export.frames[kind] for export in exports if kind in export.frames]) for kind in KINDS
-    }
+        exports.append(_read(path, raw))
+    inputs = [_input(path, export, raw) for path, export in zip(raw.exports, exports, strict=True)]
+    set_aside = _together("set_aside", [export.set_aside for export in exports])
+    once = without_overlaps(_frames(exports), set_aside, inputs)
+    frames, corrections = _corrected({kind: part.frame for kind, part in once.items()}, raw)
+    parts = [*(part.set_aside for part in once.values()), _not_spending(frames["budget"], raw.unit)]
+    aside = one_row_each(pd.concat(parts, ignore_index=True))
     unit = _with_departments(raw.unit, frames["summary"])
-    journal = frames["journal"]
-    journal["is_closing"] = measures.closing_entries(journal, unit.calendar.last_day(raw.year))
-    summary = frames["summary"]
+    journal, summary = frames["journal"], frames["summary"]
+    journal["is_closing"] = measures.closing_entries(journal, unit.calendar.last_day(raw.year), unit)
     # A journal and a budget book go before a summary of them, which is then only compared (checking.py).
     book = measures.classified_budget(frames["budget"], unit)
     spent = measures.spending(journal, unit)
@@ -119,25 +102,32 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         summary=summary,
         spending=spent if len(spent) else measures.spending_of_summary(summary, unit),
         timeline=spent if len(spent) else measures.timeline_of_summary(summary, unit),
-        set_aside=_together("set_aside", [export.set_aside for export in exports]),
+        set_aside=_together("set_aside", [set_aside, aside]),
         published=read_published(raw.folder / "published.csv", raw.year),
-        inputs=tuple(inputs),
+        inputs=_moved(inputs, aside, [journal, frames["balances"], book, summary]),
+        corrections=corrections,
     )
-    read_findings = [finding for export in exports for finding in export.findings]
-    return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *read_findings])
+    found = [finding for export in exports for finding in export.findings]
+    found += [finding for part in once.values() for finding in part.findings]
+    return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *found])
 
 
-def source_findings(inputs: Sequence[InputFile], sources: dict[str, dict[str, Any]]) -> list[Finding]:
-    """Raw files that are not what SOURCES.toml registered, or not registered at all."""
-    findings = []
-    for file in inputs:
-        registered = str(sources.get(file.path, {}).get("sha256", ""))
-        if not registered:
-            findings.append(Finding(UNREGISTERED_SOURCE, subject=file.path, source_file=file.path))
-        elif registered.lower() != file.sha256:
-            hashes = (registered[:12], file.sha256[:12])
-            findings.append(Finding(CHANGED_SOURCE, file.path, None, *hashes, source_file=file.path))
-    return findings
+def _read(path: Path, raw: RawYear) -> Export:
+    others = [other for other in raw.exports if other != path]
+    return read_export(
+        path, unit=raw.unit, year=raw.year, mappings=raw.mappings, source_file=path.name, companions=others
+    )
+
+
+def _frames(exports: Sequence[Export]) -> dict[str, pd.DataFrame]:
+    return {
+        kind: _together(kind, [export.frames[kind] for export in exports if kind in export.frames]) for kind in KINDS
+    }
+
+
+def _corrected(frames: dict[str, pd.DataFrame], raw: RawYear) -> tuple[dict[str, pd.DataFrame], tuple[Correction, ...]]:
+    path = raw.folder / CORRECTIONS
+    return corrected(frames, read_corrections(path), raw.unit, raw.year, path)
 
 
 def _unread(raw: RawYear) -> list[Finding]:
@@ -145,18 +135,40 @@ def _unread(raw: RawYear) -> list[Finding]:
     return [Finding(UNREAD_PATH, subject=path, expected=place, source_file=path) for path in raw.unread]
 
 
-def _input(path: Path, export: Export, source: dict[str, Any]) -> InputFile:
-    told = {key: str(source.get(key, "")) for key in ("received_from", "received_on", "note")}
+def _input(path: Path, export: Export, raw: RawYear) -> InputFile:
+    source = raw.sources.get(path.name, {})
     return InputFile(
         path=path.name,
-        kinds=tuple(export.frames),
-        sha256=file_hash(path),
+        kinds=tuple(kind for kind, frame in export.frames.items() if len(frame)) or tuple(export.frames),
+        sha256=raw.hashes[path],
         bytes=path.stat().st_size,
         rows_read=export.rows_read,
         rows_kept=export.rows_kept,
         rows_set_aside=len(export.set_aside),
         system=export.system or str(source.get("system", "")),
-        **told,
+        received_from=str(source.get("received_from", "")),
+        received_on=str(source.get("received_on", "")),
+        note=str(source.get("note", "")),
+        **export.totals,
+    )
+
+
+def _not_spending(budget: pd.DataFrame, unit: Unit) -> pd.DataFrame:
+    """The lines of budget books that `measures.classified_budget` leaves out, as rows set aside."""
+    is_spending = chart_of(unit).is_budgeted_spending(budget["account_code"])
+    return taken_out(budget[~is_spending], "budget", "not_spending")
+
+
+def _moved(inputs: Sequence[InputFile], aside: pd.DataFrame, kept: Iterable[pd.DataFrame]) -> tuple[InputFile, ...]:
+    """`inputs` with the rows that were kept at first and set aside later counted among the latter."""
+    moved = rows_moved(aside, kept)
+    return tuple(
+        replace(
+            file,
+            rows_kept=file.rows_kept - moved.get(file.path, 0),
+            rows_set_aside=file.rows_set_aside + moved.get(file.path, 0),
+        )
+        for file in inputs
     )
 
 

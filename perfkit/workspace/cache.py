@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
@@ -21,9 +19,12 @@ import pyarrow as pa
 
 import perfkit
 from perfkit.errors import CannotWrite
+from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.ledger import InputFile, Ledger
-from perfkit.workspace.assembly import RawYear, file_hash
+from perfkit.workspace.assembly import RawYear
+from perfkit.workspace.register import file_hash
+from perfkit.workspace.replacing import replace_file
 
 FRAMES: Final = ("journal", "balances", "budget", "summary", "spending", "timeline", "set_aside", "published")
 _RECORD: Final = "ledger.json"
@@ -44,7 +45,7 @@ def cached(folder: Path, raw: RawYear, read: Callable[[], Ledger]) -> Ledger:
 
 
 def _key(raw: RawYear) -> str:
-    parts = [f"{path.name} {file_hash(path)}" for path in (*raw.exports, *raw.descriptions)]
+    parts = [f"{path.name} {found}" for path, found in raw.hashes.items()]
     return hashlib.sha256("\n".join([_code_hash(), str(raw.year), *raw.unread, *parts]).encode()).hexdigest()
 
 
@@ -61,7 +62,7 @@ def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         if record["key"] != key:
             return None
-        frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+        frames: Any = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
         unit = raw.unit.with_departments(record["departments"])
         return Ledger(
             unit=unit,
@@ -69,6 +70,7 @@ def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
             **frames,
             findings=tuple(_finding(entry) for entry in record["findings"]),
             inputs=tuple(InputFile(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in record["inputs"]),
+            corrections=tuple(Correction(**entry) for entry in record["corrections"]),
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None
@@ -85,23 +87,14 @@ def _store(folder: Path, key: str, ledger: Ledger) -> None:
         "departments": ledger.unit.departments,
         "findings": [asdict(finding) for finding in ledger.findings],
         "inputs": [asdict(file) for file in ledger.inputs],
+        "corrections": [asdict(correction) for correction in ledger.corrections],
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _RECORD).unlink(missing_ok=True)
         for name in FRAMES:
-            _replace(folder / f"{name}.parquet", getattr(ledger, name).to_parquet)
+            replace_file(folder / f"{name}.parquet", getattr(ledger, name).to_parquet)
         text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
-        _replace(folder / _RECORD, lambda path: path.write_text(text, encoding="utf-8"))
+        replace_file(folder / _RECORD, lambda path: path.write_text(text, encoding="utf-8"))
     except OSError as error:
         raise CannotWrite(path=folder.name, found=error.strerror or str(error)) from None
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    try:
-        write(Path(temporary))
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)

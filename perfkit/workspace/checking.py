@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from perfkit import measures
-from perfkit.checks import balances, books, codes, execution, published, scopes, sources, vouchers
+from perfkit.checks import (
+    balances,
+    books,
+    codes,
+    completeness,
+    details,
+    execution,
+    numbering,
+    published,
+    scopes,
+    sources,
+    vouchers,
+)
+from perfkit.ledger.completeness import file_sums
 from perfkit.ledger.findings import Finding, by_severity
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.scopes import Scope
@@ -16,25 +29,31 @@ _PROJECT = ["budget_project_code"]
 
 def check(ledger: Ledger, found_before: Iterable[Finding] = ()) -> Ledger:
     """`ledger` with the findings of every check, those of reading first included, in order of severity."""
-    groups = (_of_vouchers, _of_sources, _of_codes, _of_execution, _of_published)
-    found = [*found_before, *(finding for group in groups for finding in group(ledger))]
+    before = tuple(found_before)
+    ledgers = {finding.source_file for finding in before if finding.kind.check == "detail_ledgers"}
+    groups = (_of_sources, _of_codes, _of_execution, _of_published)
+    found = [*before, *_of_vouchers(ledger, ledgers), *(finding for group in groups for finding in group(ledger))]
     currency = {"zh": ledger.unit.currency_zh, "en": ledger.unit.currency_en}
     told = [replace(finding, parts={**finding.parts, "currency": currency}) for finding in found]
     return replace(ledger, findings=tuple(by_severity(told)))
 
 
-def _of_vouchers(ledger: Ledger) -> list[Finding]:
+def _of_vouchers(ledger: Ledger, ledgers: Collection[str]) -> list[Finding]:
+    """Findings about vouchers; `ledgers` are the files that are detail ledgers."""
     journal, calendar = ledger.journal, ledger.unit.calendar
+    whole = details.whole_vouchers(journal, ledgers)
     return [
-        *vouchers.unbalanced_vouchers(journal),
+        *details.parts_of_vouchers(journal, ledgers),
+        *vouchers.unbalanced_vouchers(whole),
         *vouchers.duplicate_vouchers(journal),
+        *numbering.voucher_number_gaps(whole),
         *vouchers.dates_outside_year(journal, calendar.first_day(ledger.year), calendar.last_day(ledger.year)),
-        *books.closing_facts(journal),
-        *books.unclosed_accounts(journal),
-        *books.uncleared_pending(journal),
-        *books.vouchers_in_one_book(journal),
+        *books.closing_facts(journal, ledger.unit),
+        *books.unclosed_accounts(journal, ledger.unit),
+        *books.uncleared_pending(journal, ledger.unit),
+        *books.vouchers_in_one_book(journal, ledger.unit),
         *balances.balance_roll_forward(ledger.balances),
-        *balances.balance_against_journal(ledger.balances, journal),
+        *balances.balance_against_journal(details.told_accounts(ledger.balances, journal, ledgers), journal),
     ]
 
 
@@ -43,7 +62,9 @@ def _of_sources(ledger: Ledger) -> list[Finding]:
     spent, planned = measures.spending_of_summary(summary, unit), measures.budget_of_summary(summary, unit)
     book = ledger.budget[~ledger.budget["source_file"].isin(list(summary["source_file"]))]
     return [
-        *sources.no_actuals(ledger.journal, ledger.spending),
+        *completeness.incomplete_reading(ledger.inputs, file_sums(ledger)),
+        *completeness.applied_corrections(ledger.corrections),
+        *sources.no_actuals(ledger.journal, ledger.spending, unit),
         *sources.repeated_lines(summary, "amount_cents"),
         *sources.repeated_lines(book, "amount_cents"),
         *sources.summary_against_ledger(spent, ledger.spending, "actual_cents"),
@@ -56,6 +77,8 @@ def _of_codes(ledger: Ledger) -> list[Finding]:
     unit = ledger.unit
     return [
         *codes.unknown_accounts(ledger.journal, unit),
+        *codes.uncounted_accounts(ledger.journal, unit),
+        *codes.unreviewed_aliases(ledger.journal, unit),
         *codes.unknown_projects(ledger.spending, unit, "actual_cents"),
         *codes.unknown_projects(ledger.budget, unit, "amount_cents"),
         *codes.unknown_codes(ledger.spending, unit, "actual_cents"),

@@ -1,8 +1,8 @@
 """The workspace folder: which units and years there are, and loading one of them.
 
-data/raw/<unit>/unit.toml, projects.csv      who the unit is (perfkit.readers.units)
+data/raw/<unit>/unit.toml, projects.csv      who the unit is (perfkit.readers.described.units)
 data/raw/<unit>/mapping*.toml                how to read what the aliases do not understand
-data/raw/<unit>/<year>/                      exports as received, SOURCES.toml, published.csv
+data/raw/<unit>/<year>/                      exports as received, SOURCES.toml, corrections.toml, published.csv
 data/raw/<unit>/*.csv, *.xlsx ...            exports that cover several years, if unit.toml lists several_years
 data/processed/<unit>/<year>/                the cache of tidy frames
 notebooks/  reports/<unit>/<year>/
@@ -20,16 +20,20 @@ from perfkit.errors import BadConfiguration, MissingFile, NotAYear, NothingToLoa
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.units import Unit
 from perfkit.readers import load_mapping
-from perfkit.readers.sources import read_sources
-from perfkit.readers.units import read_unit
+from perfkit.readers.described.account_aliases import read_account_aliases
+from perfkit.readers.described.sources import read_sources
+from perfkit.readers.described.units import read_unit
 from perfkit.workspace.assembly import RawYear, assemble
 from perfkit.workspace.cache import cached
+from perfkit.workspace.register import require_unchanged
 
 #: Files of a unit or year that describe exports and are none themselves.
 DESCRIPTIONS: Final = (
     "unit.toml",
     "projects.csv",
+    "accounts.csv",
     "published.csv",
+    "corrections.toml",
     "SOURCES.toml",
     "mapping*.toml",
     "LICENSE*",
@@ -37,6 +41,10 @@ DESCRIPTIONS: Final = (
     "Thumbs.db",
     "desktop.ini",
 )
+
+#: Those of a unit and of a year that decide the result beside the exports.
+_OF_THE_UNIT: Final = ("unit.toml", "projects.csv", "accounts.csv")
+_OF_THE_YEAR: Final = ("SOURCES.toml", "published.csv", "corrections.toml", "accounts.csv")
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,7 @@ class Workspace:
 
         Raises:
             UnknownUnit, UnknownYear, NotAYear, BadConfiguration, NothingToLoad
+            ChangedSource: a raw file is no longer the one that SOURCES.toml registered.
             ReadError: an export cannot be read at all. A year is loaded whole or not at all, because a report on half
                 of its exports would look like a report.
         """
@@ -111,18 +120,33 @@ class Workspace:
             known = ", ".join(str(known) for known in self.years(unit)) or "—"
             raise UnknownYear(unit=unit, year=year, known=known)
         raw = self._raw_year(unit, year)
+        require_unchanged(raw.hashes, raw.sources)
         return cached(self.processed / unit / str(year), raw, lambda: assemble(raw, progress))
 
-    def _raw_year(self, code: str, year: int) -> RawYear:
-        unit, folder = self.unit(code), self.raw / code
-        year_folder = folder / str(year)
+    def unit_in(self, code: str, year: int) -> tuple[Unit, tuple[Path, ...]]:
+        """The unit as it is in `year`, and the mapping files that explain its exports of that year.
+
+        Raises:
+            UnknownUnit, BadConfiguration, MissingFile
+        """
+        folder, year_folder = self.raw / code, self.raw / code / str(year)
         _require_own_files(year_folder, folder)
-        exports, beside = _exports(year_folder), _exports(folder)
+        unit = self.unit(code).in_year(year, read_account_aliases(folder, year_folder))
+        return unit, tuple(sorted({*folder.glob("mapping*.toml"), *year_folder.glob("mapping*.toml")}))
+
+    def exports(self, code: str, year: int) -> list[Path]:
+        """The files in the folder of that unit and year that may hold data."""
+        return _exports(self.raw / code / str(year))
+
+    def _raw_year(self, code: str, year: int) -> RawYear:
+        folder, year_folder = self.raw / code, self.raw / code / str(year)
+        unit, described = self.unit_in(code, year)
+        exports, beside = self.exports(code, year), _exports(folder)
         if year in unit.several_years:
             exports += beside
         if not exports:
             raise NothingToLoad(path=year_folder.relative_to(self.root).as_posix())
-        described = sorted({*folder.glob("mapping*.toml"), *year_folder.glob("mapping*.toml")})
+        misplaced = folder.glob("corrections.toml")
         return RawYear(
             unit=unit,
             year=year,
@@ -130,12 +154,12 @@ class Workspace:
             exports=tuple(exports),
             sources=read_sources(folder) | read_sources(year_folder),
             mappings=tuple(load_mapping(path) for path in described),
-            descriptions=tuple(path for path in (folder / "unit.toml", folder / "projects.csv") if path.is_file())
-            + tuple(described)
-            + tuple(sorted({*year_folder.glob("SOURCES.toml"), *year_folder.glob("published.csv")})),
+            descriptions=tuple(path for path in (folder / name for name in _OF_THE_UNIT) if path.is_file())
+            + described
+            + tuple(path for path in (year_folder / name for name in _OF_THE_YEAR) if path.is_file()),
             unread=tuple(
                 path.relative_to(self.raw).as_posix()
-                for path in (*_folders(year_folder), *(() if unit.several_years else beside))
+                for path in (*_folders(year_folder), *(() if unit.several_years else beside), *misplaced)
             ),
         )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from perfkit.errors import default_language
+from perfkit.errors import ChangedSource, default_language
 from perfkit.ledger.findings import Finding
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.scopes import Scope
@@ -122,16 +124,36 @@ def test_the_page_says_that_the_vouchers_are_reconstructed(lusong: Ledger) -> No
     assert "reconstructed" in lusong.unit.notice(2021, "en")
 
 
-def test_a_changed_amount_in_the_raw_file_breaks_figure_and_checks(workspace: Workspace, tmp_path: Path) -> None:
+@pytest.fixture
+def damaged(workspace: Workspace, tmp_path: Path) -> Path:
+    """A copy of the case in whose journal of 2021 one cell says 100 yuan more; that journal."""
     shutil.copytree(workspace.raw / "lusong", tmp_path / "data" / "raw" / "lusong")
-    row = _add_a_hundred_yuan(tmp_path / "data" / "raw" / "lusong" / "2021" / "journal.xlsx")
-    damaged = open_workspace(tmp_path).load("lusong", 2021)
-    received = income(damaged.journal, damaged.unit)
-    total = figure(damaged.budget, damaged.spending, received, "actual", Scope.ALL, "")
+    journal = tmp_path / "data" / "raw" / "lusong" / "2021" / "journal.xlsx"
+    assert _add_a_hundred_yuan(journal)
+    return journal
+
+
+def test_a_changed_raw_file_is_refused(damaged: Path, tmp_path: Path) -> None:
+    with pytest.raises(ChangedSource, match=r"lusong/2021/journal\.xlsx"):
+        open_workspace(tmp_path).load("lusong", 2021)
+
+
+def test_a_changed_amount_in_the_raw_file_breaks_figure_and_checks(damaged: Path, tmp_path: Path) -> None:
+    _register_anew(damaged)
+    ledger = open_workspace(tmp_path).load("lusong", 2021)
+    received = income(ledger.journal, ledger.unit)
+    total = figure(ledger.budget, ledger.spending, received, "actual", Scope.ALL, "")
     assert total != wan(PRINTED["T01"][3])
-    checks = {finding.kind.check for finding in damaged.findings if finding.kind.severity == "error"}
-    assert checks >= {"unbalanced_vouchers", "balance_against_journal", "changed_sources", "published_figures"}
-    assert row
+    checks = {finding.kind.check for finding in ledger.findings if finding.kind.severity == "error"}
+    assert checks >= {"unbalanced_vouchers", "balance_against_journal", "published_figures"}
+
+
+def _register_anew(path: Path) -> None:
+    """Give the file's entry in SOURCES.toml the hash that it has now."""
+    register = path.with_name("SOURCES.toml")
+    text = register.read_text(encoding="utf-8")
+    (entry,) = [entry for entry in tomllib.loads(text)["file"] if entry["name"] == path.name]
+    register.write_text(text.replace(entry["sha256"], hashlib.sha256(path.read_bytes()).hexdigest()), "utf-8")
 
 
 def _add_a_hundred_yuan(path: Path) -> str:

@@ -15,12 +15,27 @@ import pytest
 from small_workspace import PARAMETERS, SmallWorkspace, make_ledger, write_notebook
 
 from perfkit.errors import EmptyFile, UnknownParameter
+from perfkit.ledger.corrections import Correction
 from perfkit.reports import batch
 from perfkit.reports.batch import BatchResult
 from perfkit.reports.plan import Choice, plan
 from perfkit.reports.run import Outcome, Run
 
 PER_PROJECT = PARAMETERS + '\nproject: str = "P01"'
+CORRECTION = Correction(
+    1,
+    "journal",
+    {"source_row": "2"},
+    "debit_cents",
+    "1.00",
+    "2.00",
+    "少录一元",
+    "王会计",
+    "2022-03-01",
+    "序时账.csv",
+    "",
+    2,
+)
 FAILS_FOR_ONE = 'import time; time.time()\nassert project != "P/02", "no vouchers"\nobject()'
 
 
@@ -146,6 +161,10 @@ def with_other_input(small: SmallWorkspace) -> None:
     small.ledgers["demo", 2021] = replace(ledger, inputs=(replace(ledger.inputs[0], sha256="cd" * 32),))
 
 
+def with_a_correction(small: SmallWorkspace) -> None:
+    small.ledgers["demo", 2021] = replace(make_ledger(), corrections=(CORRECTION,))
+
+
 def without_a_notebook(small: SmallWorkspace) -> None:
     (small.notebooks_folder / "30_project.ipynb").unlink()
 
@@ -159,7 +178,7 @@ def with_a_foreign_manifest(small: SmallWorkspace) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [with_other_input, without_a_notebook, with_a_broken_manifest, with_a_foreign_manifest]
+    "change", [with_other_input, with_a_correction, without_a_notebook, with_a_broken_manifest, with_a_foreign_manifest]
 )
 def test_a_page_that_no_longer_holds_is_removed(
     quick: SmallWorkspace, change: Callable[[SmallWorkspace], None]
@@ -169,6 +188,15 @@ def test_a_page_that_no_longer_holds_is_removed(
     batch.run(quick, Choice(notebooks=["20"]))
     assert pages(quick) == ["20_unit.html", "index.html"]
     assert [path.name for path in quick.reports_folder.rglob("*.ipynb")] == ["20_unit.ipynb"]
+
+
+def test_the_manifest_lists_every_correction(quick: SmallWorkspace) -> None:
+    with_a_correction(quick)
+    manifest = json.loads((batch.run(quick).dossiers[0].parent / "manifest.json").read_text(encoding="utf-8"))
+    (told,) = manifest["corrections"]
+    assert (told["column"], told["before"], told["after"]) == ("debit_cents", "1.00", "2.00")
+    assert (told["reason"], told["decided_by"], told["date"]) == ("少录一元", "王会计", "2022-03-01")
+    assert manifest["format"] == 2
 
 
 def test_another_language_replaces_the_pages(quick: SmallWorkspace) -> None:

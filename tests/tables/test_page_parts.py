@@ -8,7 +8,6 @@ import pandas as pd
 from yearbook import LEDGER, SET_ASIDE, WHOLE, without_budget
 
 from perfkit.ledger.frames import empty
-from perfkit.ledger.ledger import Ledger
 from perfkit.tables import (
     Table,
     banner,
@@ -16,7 +15,6 @@ from perfkit.tables import (
     inputs_table,
     key_figures,
     provenance_table,
-    reading_table,
     set_aside_rows_table,
     set_aside_table,
 )  # fmt: skip
@@ -79,20 +77,6 @@ def test_key_figures_in_english() -> None:
     assert made.groups[0][0] == "Fiscal appropriation"
     assert made.groups[0][1][0].text == "not computable: lacks the budget book"
     assert made.groups[1][1][0].unit == "10,000 yuan"
-
-
-def read() -> Ledger:
-    journal = pd.concat([LEDGER.journal, pd.DataFrame({"debit_cents": [500], "credit_cents": [500]})])
-    return replace(LEDGER, journal=journal.assign(source_file="spending.csv"))
-
-
-def test_rows_read_close_or_the_table_says_so() -> None:
-    made = reading_table(read())
-    assert column(made, "closes") == ["相符", "不符"]
-    assert column(made, "debit_cents") == ["5.00", "—"]
-    assert column(made, "amount_cents") == ["—", "354.31"]
-    assert column(made, "aside_debit_cents") == ["12.00", "0.00"]
-    assert column(reading_table(read(), "en"), "closes") == ["yes", "NO"]
 
 
 def test_rows_set_aside_are_counted_by_reason() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from perfkit.errors import (
     BadConfiguration,
     CannotRead,
     CannotWrite,
+    ChangedSource,
     EmptyFile,
     MissingFile,
     NotAYear,
@@ -21,6 +24,10 @@ from perfkit.errors import (
 )
 from perfkit.ledger.scopes import Scope
 from perfkit.measures import execution
+from perfkit.readers.budget import read_budget
+from perfkit.readers.journal import read_journal
+from perfkit.readers.lines.rows import Reading, Source, Table
+from perfkit.readers.read import READERS
 from perfkit.workspace import Workspace, open_workspace
 
 JOURNAL = """日期,凭证号,摘要,科目编码,科目名称,资金性质,项目,经济分类,借方金额,贷方金额
@@ -130,13 +137,29 @@ def test_a_cache_that_cannot_be_written_says_so(small: Workspace) -> None:
 
 def test_a_registered_file_is_checked_against_its_hash(small: Workspace) -> None:
     entry = '[[file]]\nname = "{name}"\nsha256 = "{hash}"\nreceived_from = "账务系统"\nreceived_on = 2022-01-10\n'
-    right = hashlib.sha256(JOURNAL.encode()).hexdigest()
-    text = entry.format(name="journal.csv", hash=right) + entry.format(name="budget.csv", hash="0" * 64)
+    right, budget = (hashlib.sha256(text.encode()).hexdigest() for text in (JOURNAL, BUDGET))
+    text = entry.format(name="journal.csv", hash=right.upper()) + entry.format(name="budget.csv", hash=budget)
     (folder(small) / "SOURCES.toml").write_text(text, encoding="utf-8")
     ledger = small.load("unit", 2021)
-    (changed,) = [finding for finding in ledger.findings if finding.kind.check == "changed_sources"]
-    assert (changed.subject, changed.expected) == ("budget.csv", "000000000000")
+    assert "unregistered_sources" not in {finding.kind.check for finding in ledger.findings}
     assert (ledger.inputs[1].received_from, ledger.inputs[1].received_on) == ("账务系统", "2022-01-10")
+
+    (folder(small) / "budget.csv").write_text(BUDGET.replace("150.00", "250.00"), encoding="utf-8")
+    seen: list[str] = []
+    with pytest.raises(ChangedSource, match=rf"unit/2021/budget\.csv.*{budget[:12]}.*perfkit add") as caught:
+        small.load("unit", 2021, seen.append)
+    assert (seen, caught.value.exit_code) == ([], 3)
+    (folder(small) / "budget.csv").write_text(BUDGET, encoding="utf-8")
+    small.load("unit", 2021, seen.append)
+    assert seen == []  # the original is back, and so is what was read of it
+
+
+def test_a_registered_description_is_checked_too(small: Workspace) -> None:
+    head = "id,section,label_zh,label_en,value,unit,measure,scope,select,year\n"
+    (folder(small) / "published.csv").write_text(head, encoding="utf-8")
+    (folder(small) / "SOURCES.toml").write_text(f'[[file]]\nname = "published.csv"\nsha256 = "{"0" * 64}"\n', "utf-8")
+    with pytest.raises(ChangedSource, match=r"unit/2021/published\.csv"):
+        small.load("unit", 2021)
 
 
 def test_a_registered_file_that_is_gone_is_missed(small: Workspace) -> None:
@@ -237,6 +260,49 @@ def test_a_budget_without_any_source_of_spending_is_no_year_without_spending(sma
     found = checks(small)
     assert "no_actuals" in found
     assert "budget_without_spending" not in found
+
+
+def test_a_reader_that_loses_a_row_is_found(small: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(tables: Sequence[Table], source: Source) -> Reading:
+        reading = read_journal(tables, source)
+        return replace(reading, frame=reading.frame.iloc[:-1])
+
+    monkeypatch.setitem(READERS, "journal", careless)
+    found = [f for f in small.load("unit", 2021).findings if f.kind.check == "incomplete_reading"]
+    assert [(f.subject, f.kind.severity, f.amount_cents) for f in found] == [
+        ("journal.csv", "error", None),
+        ("journal.csv", "error", 2000),
+    ]
+    assert "读入 5 行，保留与搁置合计 4 行" in found[0].text()
+    assert "读入的贷方合计 120.00 元，保留与搁置合计 100.00 元" in found[1].text()
+
+
+def test_a_reader_that_changes_an_amount_is_found(small: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(tables: Sequence[Table], source: Source) -> Reading:
+        reading = read_budget(tables, source)
+        return replace(reading, frame=reading.frame.assign(amount_cents=15001))
+
+    monkeypatch.setitem(READERS, "budget", careless)
+    found = [f for f in small.load("unit", 2021).findings if f.kind.check == "incomplete_reading"]
+    assert [(f.subject, f.amount_cents) for f in found] == [("budget.csv", -1)]
+
+
+def test_two_overlapping_journals_do_not_double(small: Workspace) -> None:
+    later = JOURNAL.replace("2021-01-05,记-1", "2021-03-05,记-9").replace("100.00", "7.00")
+    (folder(small) / "journal2.csv").write_text(later, encoding="utf-8")
+    (folder(small) / "budget2.csv").write_text(BUDGET, encoding="utf-8")
+    ledger = small.load("unit", 2021)
+    row = execution(ledger.budget, ledger.spending, [], Scope.ALL).iloc[0]
+    assert (row["final_budget_cents"], row["actual_cents"]) == (15000, 12700)
+    assert [(file.path, file.rows_read, file.rows_kept, file.rows_set_aside) for file in ledger.inputs] == [
+        ("budget.csv", 2, 1, 1),
+        ("budget2.csv", 2, 0, 2),
+        ("journal.csv", 5, 4, 1),
+        ("journal2.csv", 5, 2, 3),
+    ]
+    found = {f.kind.check for f in ledger.findings}
+    assert "overlapping_files" in found
+    assert not found & {"incomplete_reading", "duplicate_vouchers", "repeated_lines"}
 
 
 def test_a_year_without_exports_is_refused(small: Workspace) -> None:
