@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from perfkit.ledger.scopes import Base, Scope
     from perfkit.workspace import Workspace, open_workspace
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Base", "PerfkitError", "Scope", "Workspace", "figures", "measures", "open_workspace", "tables"]
 
 #: Where each name lives. They are imported when first used, so that `perfkit --help` need not wait for pandas.

@@ -8,18 +8,25 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from generated_formats import formats
+
 from perfkit.ledger.classifications import CODE_LISTS, code_list
 from perfkit.ledger.columns import columns
 from perfkit.ledger.frames import FRAMES
-from perfkit.readers.mappings import aliases
+from perfkit.readers.layouts.mappings import aliases
 
 ROOT = Path(__file__).parents[1]
-_COMMANDS = ("", "new", "load", "check", "run", "notebooks", "columns")
+_COMMANDS = ("", "new", "inspect", "add", "load", "check", "run", "notebooks", "columns")
 
 
 def documents() -> dict[str, str]:
     """Path below the project -> text."""
-    return {"GLOSSARY.md": glossary(), "docs/cli.md": cli(), "docs/columns-understood.md": headings()}
+    return {
+        "GLOSSARY.md": glossary(),
+        "docs/cli.md": cli(),
+        "docs/columns-understood.md": headings(),
+        "docs/formats.md": formats(),
+    }
 
 
 def glossary() -> str:
@@ -101,8 +108,8 @@ def headings() -> str:
     lines = [
         "# Headings understood without a mapping file · 自动识别的列名",
         "",
-        "Generated from `perfkit/readers/column_aliases.csv` (`make docs`). What is not here, a mapping file can name:",
-        "`perfkit/readers/mappings.py` explains how.",
+        "Generated from `perfkit/readers/layouts/column_aliases.csv` (`make docs`). What is not here, a mapping file can name:",
+        "`perfkit/readers/layouts/mappings.py` explains how.",
         "",
         *_table(("field", "headings"), ((f"`{field}`", "、".join(names)) for field, names in by_field.items())),
     ]

@@ -18,7 +18,7 @@ import pytest
 from perfkit.ledger.units import Unit
 from perfkit.measures.summaries import budget_of_summary, spending_of_summary, timeline_of_summary
 from perfkit.readers import Export, load_mapping, read_export
-from perfkit.readers.units import read_unit
+from perfkit.readers.described.units import read_unit
 from perfkit.workspace import Workspace
 
 FOLDER = Path(__file__).parents[1] / "data" / "raw" / "philadelphia"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from pathlib import Path
 
@@ -230,5 +229,3 @@ SEEDS: dict[str, bytes] = {
     "workbook.xlsx": _workbook(),
     "old.xls": _OLD_WORKBOOK.read_bytes(),
 }
-#: What a JSON file may be here: never a ledger, always a sentence.
-SEEDS["list.json"] = json.dumps([{"项目": "机关运转", "年初预算数": 100, "执行数": 90}], ensure_ascii=False).encode()

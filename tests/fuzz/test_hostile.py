@@ -87,6 +87,15 @@ def long_line(path: Path) -> Path:
     return path / "line.csv"
 
 
+def long_text(path: Path) -> Path:
+    """A line of 300 MB below a sound header."""
+    with (path / "text.csv").open("wb") as file:
+        file.write(SEEDS["journal.csv"])
+        for _ in range(300):
+            file.write(b"9," * (10**6 // 2))
+    return path / "text.csv"
+
+
 def many_sheets(path: Path) -> Path:
     """Two hundred sheets, each with a journal line."""
     book = xlsxwriter.Workbook(str(path / "sheets.xlsx"))
@@ -156,7 +165,7 @@ def wide_page(path: Path) -> Path:
 
 
 def far_cell(path: Path) -> Path:
-    """A cell far outside the table, in a spreadsheet written as XML."""
+    """A cell far outside the table, in a spreadsheet written as XML: beyond any sheet, it stands where it can."""
     text = SEEDS["spreadsheet.xls"].decode().replace("<Cell>", '<Cell ss:Index="1000000000">', 1)
     return _xml(path, "far.xls", text.replace("<Row>", '<Row ss:Index="1000000000">', 1))
 
@@ -172,13 +181,13 @@ REFUSED: list[tuple[Callable[[Path], Path], set[str]]] = [
     (archive_bomb, {"TooLarge"}),
     (lying_archive, {"TooLarge", "BrokenFile"}),
     (long_line, {"TooLarge"}),
-    (laughs, {"BrokenFile"}),
-    (outside, {"BrokenFile"}),
+    (long_text, {"TooLarge"}),
+    (laughs, {"UnsafeFile"}),
+    (outside, {"UnsafeFile"}),
     (deep, {"BrokenFile", "TooLarge"}),
     (deep_page, {"BrokenFile", "TooLarge", "UnknownHeader", "EmptyFile"}),
     (deep_json, {"BrokenFile", "TooLarge", "UnknownKind"}),
     (wide_page, {"BrokenFile", "TooLarge", "UnknownHeader", "EmptyFile"}),
-    (far_cell, {"BrokenFile", "TooLarge", "UnknownHeader"}),
     (nul_bytes, {"BrokenFile"}),
 ]
 
@@ -193,7 +202,7 @@ def test_what_is_refused(make: Callable[[Path], Path], errors: set[str], tmp_pat
         assert any(character.isdigit() for character in str(sentence))
 
 
-@pytest.mark.parametrize(("make", "kept"), [(many_sheets, 200), (formulas, 1)], ids=["sheets", "formulas"])
+@pytest.mark.parametrize(("make", "kept"), [(many_sheets, 200), (formulas, 1), (far_cell, 6)], ids=["sheets", "formulas", "far"])
 def test_what_is_read(make: Callable[[Path], Path], kept: int, tmp_path: Path) -> None:
     aside, lines, rows = read_apart(make(tmp_path))
     assert (lines, rows) == (kept, kept + int(str(aside)))

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 from fuzz.seeds import SEEDS
-from fuzz.test_mutants import UNIT
+from fuzz.test_mutants import read
 
 from perfkit.checks.balances import balance_against_journal, balance_roll_forward
 from perfkit.checks.vouchers import unbalanced_vouchers
 from perfkit.errors import PerfkitError
 from perfkit.ledger.frames import empty
-from perfkit.readers import read_export
 
 #: Seeds in which every amount stands at least twice: on both sides of a voucher, in a total, in a closing balance.
 PROVABLE = (
@@ -37,7 +36,7 @@ _COMMA_AMOUNT = re.compile(r"\d+,\d\d(?!\d)")
 def notices(path: Path) -> list[str]:
     """Everything that a person is told of the file."""
     try:
-        export = read_export(path, unit=UNIT, year=2021, mappings=[], source_file=path.name)
+        export = read(path)
     except PerfkitError as fault:
         return [fault.text("zh")]
     found = [*export.findings]
