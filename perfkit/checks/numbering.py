@@ -24,7 +24,7 @@ GAPS: Final = FindingKind(
 #: How vouchers may be numbered, widest first: all types through the year, all by month, each type by year, by month.
 _SERIES: Final = (["prefix"], ["prefix", "period"], ["prefix", "voucher_type"], ["prefix", "voucher_type", "period"])
 #: So many numbers per hundred may stand twice in a series: a voucher with lines in two months is no new beginning.
-_TWICE: Final = 2
+_TWICE: Final = 5
 #: So many ranges of missing numbers are told one by one.
 _MAX_TOLD: Final = 20
 
@@ -37,9 +37,12 @@ def voucher_number_gaps(journal: pd.DataFrame) -> list[Finding]:
     """
     columns = ["period", "voucher_type", "voucher_number"]
     texts = pd.Series(journal["voucher_number"].unique(), dtype="str")
-    parts = texts.str.extract(r"^(?P<prefix>.*?)(?P<number>\d{1,12})$").assign(voucher_number=texts).dropna()
+    if texts.str.fullmatch("[0-9]{1,12}").all():
+        parts = pd.DataFrame({"prefix": "", "number": texts, "voucher_number": texts})
+    else:
+        parts = texts.str.extract(r"^(?P<prefix>.*?)(?P<number>\d{1,12})$").assign(voucher_number=texts).dropna()
     # The same vouchers once each, in the order of the journal.
-    vouchers = journal[[*columns, *SOURCE]].drop_duplicates(columns).merge(parts, on="voucher_number")
+    vouchers = journal.loc[~journal.duplicated(columns), [*columns, *SOURCE]].merge(parts, on="voucher_number")
     if vouchers.empty:
         return []
     vouchers = vouchers.astype({"number": "int64"})

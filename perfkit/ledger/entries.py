@@ -27,6 +27,8 @@ def balance_of_entries(journal: pd.DataFrame) -> pd.Series:
     found = pd.Series("voucher", index=journal.index, dtype="str")
     rest = journal[_is_off(journal, VOUCHER)]
     for name, entry in SPANNING.items():
+        if rest.empty:
+            return found
         if name == "types" or _numbers_run_on(journal.drop(index=rest.index)):
             is_off = _is_off(rest, entry)
             found[rest.index[~is_off]] = name

@@ -67,6 +67,8 @@ def to_cents(texts: pd.Series, unit: str = "yuan") -> pd.Series:
     values = pa.array(texts.fillna("").astype("str"), type=pa.string())
     # Nearly all cells of nearly all exports are plain numbers: those go through Arrow's exact decimals at once.
     values = pc.utf8_trim_whitespace(values)
+    # Half the cells of a journal are blank: one side of each line.
+    values = pc.if_else(pc.equal(values, ""), "0", values)
     plain = pc.match_substring_regex(values, r"^-?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,2})?$")
     values = pc.replace_substring(values, ",", "")
     exact = pc.cast(pc.if_else(plain, values, None), pa.decimal128(16, 2))
@@ -75,9 +77,8 @@ def to_cents(texts: pd.Series, unit: str = "yuan") -> pd.Series:
     cents = pd.Series(whole, index=texts.index, dtype="Int64")
     rest = ~plain.to_pandas().to_numpy(dtype=bool)
     if rest.any():
-        others = texts[rest].fillna("").astype("str")
-        known = {text: parse_cents(text, unit) for text in others.unique()}
-        cents.loc[others.index] = pd.array([known[text] for text in others], dtype="Int64")
+        places, distinct = texts[rest].fillna("").astype("str").factorize()
+        cents[rest] = pd.array([parse_cents(text, unit) for text in distinct], dtype="Int64").take(places)
     return cents
 
 

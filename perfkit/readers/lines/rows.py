@@ -56,6 +56,8 @@ class Table:
     money_unit: str
     mapping: Mapping | None = None
     is_records: bool = False
+    #: Cells of a field, stripped, once somebody asked for them.
+    _seen: dict[str, pd.Series] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def has(self, name: str) -> bool:
         """Whether a column, a constant of the mapping or what stands above a detail ledger gives that field."""
@@ -70,6 +72,11 @@ class Table:
 
         Row i of the result is row i+1 of the sheet; use `reasons` to know which are lines.
         """
+        if name not in self._seen:
+            self._seen[name] = self._read(name)
+        return self._seen[name].copy(deep=False)
+
+    def _read(self, name: str) -> pd.Series:
         index = self.sheet.cells.index
         mapping = self.mapping
         if name not in self.header.fields:

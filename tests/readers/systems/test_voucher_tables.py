@@ -81,7 +81,7 @@ def test_heads_in_a_workbook_and_lines_in_a_text(load):
 
 
 def test_a_long_file_of_something_else_is_recognised_by_its_first_lines(load, monkeypatch):
-    from perfkit.readers import companions
+    from perfkit.readers.layouts import companions
 
     read = []
     whole = companions.read_sheets
