@@ -202,7 +202,9 @@ def test_what_is_refused(make: Callable[[Path], Path], errors: set[str], tmp_pat
         assert any(character.isdigit() for character in str(sentence))
 
 
-@pytest.mark.parametrize(("make", "kept"), [(many_sheets, 200), (formulas, 1), (far_cell, 6)], ids=["sheets", "formulas", "far"])
+@pytest.mark.parametrize(
+    ("make", "kept"), [(many_sheets, 200), (formulas, 1), (far_cell, 6)], ids=["sheets", "formulas", "far"]
+)
 def test_what_is_read(make: Callable[[Path], Path], kept: int, tmp_path: Path) -> None:
     aside, lines, rows = read_apart(make(tmp_path))
     assert (lines, rows) == (kept, kept + int(str(aside)))
