@@ -232,6 +232,9 @@ def test_too_many_rows_or_bytes(tmp_path, monkeypatch):
     path = put(tmp_path / "a.csv", LINES.encode())
     monkeypatch.setattr(sheets, "MAX_ROWS", 1)
     assert "2 rows" in refused(path, errors.TooLarge).text("en")
+    monkeypatch.setattr(sheets, "MAX_COLUMNS", 1)
+    monkeypatch.setattr(sheets, "MAX_ROWS", 100)
+    assert "5 列" in refused(path, errors.TooLarge).text("zh")
     monkeypatch.setattr(sheets, "MAX_BYTES", 10)
     refused(path, errors.TooLarge)
 

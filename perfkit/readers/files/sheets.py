@@ -23,6 +23,8 @@ from perfkit.readers.files.workbooks import OLE, read_workbook
 ENDINGS: Final = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".csv": "text", ".txt": "text", ".tsv": "text"}
 MAX_BYTES: Final = 2**29
 MAX_ROWS: Final = 2_000_000
+#: The widest ledger export known has 64; a thousand take seconds, and more are no table.
+MAX_COLUMNS: Final = 1000
 #: Bytes of one line of text: a thousand times what the widest ledger has.
 MAX_LINE: Final = 2**20
 
@@ -92,6 +94,9 @@ def read_sheets(data: bytes, name: str, ending: str = ".csv", encodings: Sequenc
     rows = sum(len(sheet.cells) for sheet in file.sheets)
     if rows > MAX_ROWS:
         raise TooLarge(path=name, expected=_rows(MAX_ROWS), found=_rows(rows))
+    width = max((sheet.cells.shape[1] for sheet in file.sheets), default=0)
+    if width > MAX_COLUMNS:
+        raise TooLarge(path=name, expected=_columns(MAX_COLUMNS), found=_columns(width))
     if not any((sheet.cells != "").to_numpy().any() for sheet in file.sheets):
         raise EmptyFile(path=name)
     return file
@@ -137,3 +142,7 @@ def _is_tabbed(data: bytes, name: str) -> bool:
 
 def _rows(count: int) -> dict[str, str]:
     return {"zh": f"{count:,} 行", "en": f"{count:,} rows"}
+
+
+def _columns(count: int) -> dict[str, str]:
+    return {"zh": f"{count:,} 列", "en": f"{count:,} columns"}
