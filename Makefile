@@ -17,12 +17,13 @@ help: ## this list
 run: $(VENV)/.run ## load data/raw, run every notebook, leave reports/index.html
 	$(BIN)/perfkit run
 
-test: $(VENV)/.test ## style, types, floors of imports, all tests with branch coverage
+test: $(VENV)/.test ## style, types, floors of imports, all tests with branch coverage, damaged files
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --cov --cov-report=term --ignore=tests/fuzz
+	$(BIN)/pytest tests/fuzz
 
 lab: $(VENV)/.lab ## open this workspace in JupyterLab
 	$(BIN)/jupyter lab
