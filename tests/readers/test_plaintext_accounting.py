@@ -283,6 +283,24 @@ def test_a_beancount_file_that_is_none_is_refused(read_text):
 
 
 @beancount
+def test_the_program_that_reads_beancount_says_what_it_found():
+    from perfkit.readers.standards.beancount_process import convert_journal
+
+    told = convert_journal((BEANCOUNT + FAVA).encode())
+    assert told["currencies"] == ["EUR"]
+    assert told["postings"][0] == [8, 1, "2020-02-01", "Shop | Bread", "Expenses:Food", "10.00", "EUR"]
+    assert (told["plugins"], told["includes"], told["made"]) == (["os"], ["/etc/passwd"], [])
+    assert [len(budget) for budget in told["budgets"]].count(1) == 1
+    assert len(told["refused"]) == 2
+    assert len(told["failed"]) == 1
+    padded = convert_journal(
+        b"2020-01-01 open Assets:A\n2020-01-01 open Equity:O\n2020-01-01 pad Assets:A Equity:O\n"
+        b"2020-01-02 balance Assets:A  7.50 EUR\n"
+    )
+    assert [posting[4:] for posting in padded["made"]] == [["Assets:A", "7.50", "EUR"], ["Equity:O", "-7.50", "EUR"]]
+
+
+@beancount
 def test_a_crash_of_the_parser_is_told(read_text, monkeypatch, tmp_path):
     program = tmp_path / "crash.py"
     program.write_text("import os\nos.abort()\n", encoding="utf-8")
@@ -434,6 +452,22 @@ def test_a_rule_that_makes_no_whole_entry_is_refused(read_text):
 
 
 @hledger
+@pytest.mark.parametrize(
+    "line",
+    [
+        "include {}", "!include {}", "@include\t{}", "include\u00a0{}", "; x\rinclude {}", "\x0cinclude {}", "\u2028include {}",
+        "\x85include {}", " include {}", "include journal:{}", "INCLUDE {}", "comment\nend comment\ninclude {}",
+    ],
+)  # fmt: skip
+def test_no_other_file_is_opened_whatever_a_line_break_is(read_text, tmp_path, line):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("watchword 1\n", encoding="utf-8")
+    export = read_text("a.journal", f"{line.format(secret)}\n\n2020-01-01 x\n  a  1\n  b\n")
+    assert len(export.frames["journal"]) == 2
+    assert "watchword" not in " ".join(finding.text("en") for finding in export.findings)
+
+
+@hledger
 @pytest.mark.parametrize("text", ["Betrag;Datum\n1;2\n", "x 1\n" * 30])
 def test_a_journal_that_is_none_is_refused(read_text, text):
     with pytest.raises(BrokenFile, match=r"a\.journal"):
@@ -443,11 +477,19 @@ def test_a_journal_that_is_none_is_refused(read_text, text):
 @hledger
 @pytest.mark.parametrize(
     ("answer", "said"),
-    [("print(0, end='')\nsys.exit(1)", "-"), ("print('[1', end='')", "[1")],
+    [
+        ("print(0, end='')\nsys.exit(1)", "-"),
+        ("print('[1', end='')", "[1"),
+        (
+            "line = dict(sourceLine=1), dict(sourceLine=4)\n"
+            "print(json.dumps([dict(tsourcepos=line, ttags=[], tpostings=[], tcode='', tdescription='', tdate='2020-01-01')]))",
+            "2: 2 / 0",
+        ),
+    ],
 )
 def test_answers_that_are_none_are_told(read_text, monkeypatch, tmp_path, answer, said):
     program = tmp_path / "hledger"
-    program.write_text(f"#!/usr/bin/env python3\nimport sys\n{answer}\n", encoding="utf-8")
+    program.write_text(f"#!/usr/bin/env python3\nimport json, sys\n{answer}\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setattr("perfkit.readers.standards.hledger.shutil.which", lambda name: str(program))
     with pytest.raises(BrokenFile, match=re.escape(said)):

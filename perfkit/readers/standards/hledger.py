@@ -57,7 +57,8 @@ def read_hledger(data: bytes, source: Source) -> RecordFile:
         found = f"{len(data):,} bytes"
         raise TooLarge(path=source.source_file, expected=f"{journalfile.MAX_BYTES:,} bytes", found=found)
     text, encoding = decode(data, source.source_file)
-    run = _Run(program, [line.removesuffix("\r") for line in text.split("\n")], source)
+    # The program ends a line at a lone carriage return, too: an `include` behind one must not pass for a comment.
+    run = _Run(program, text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), source)
     run.read()
     file = record_file(run.journal, source)
     return RecordFile(file.system, file.records, file.left_out, file.findings, encoding)
@@ -186,21 +187,15 @@ class _Run:
         return range(rule + 1, self.block(rule).stop)
 
     def placed(self, postings: Sequence[dict[str, Any]], rows: range) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Each posting with its line. One whose amount is left to the program may become several, one per commodity.
+        """Each posting with its line.
 
         Raises:
             BrokenFile: program and text do not agree.
         """
         lines = [row for row in rows if _is_posting(self.journal.lines[row - 1])]
-        place = -1
-        for number, posting in enumerate(postings):
-            spare = len(postings) - number > len(lines) - place - 1
-            again = number and posting["paccount"] == postings[number - 1]["paccount"] and spare
-            if not (again and _is_bare(self.journal.lines[lines[place] - 1])):
-                place += 1
-            if place == len(lines):
-                raise self.broken(f"{rows.start}: {len(lines)} / {len(postings)}")
-            yield lines[place], posting
+        if len(lines) != len(postings):
+            raise self.broken(f"{rows.start}: {len(lines)} / {len(postings)}")
+        return zip(lines, postings, strict=True)
 
 
 @cache
@@ -226,13 +221,8 @@ def _is_posting(text: str) -> bool:
     return text[:1] in (" ", "\t") and not text.strip().startswith(";") and bool(text.strip())
 
 
-def _is_bare(text: str) -> bool:
-    """Whether a posting has no amount: two spaces or a tab would part it from the account."""
-    return not re.search(r"\s{2}|\t", text.partition(";")[0].strip())
-
-
 def _amounts(line: int, entry: int, day: date, note: str, posting: dict[str, Any]) -> list[Posting]:
-    """The amounts of one posting, one per commodity, exact."""
+    """The amounts of one posting, exact; one whose amount is left to the program may have several commodities."""
     found = []
     for amount in posting["pamount"]:
         mantissa, places = (amount["aquantity"][name] for name in ("decimalMantissa", "decimalPlaces"))
