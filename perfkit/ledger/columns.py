@@ -13,7 +13,8 @@ from importlib import resources
 from perfkit.errors import Language
 
 #: pandas type of each kind of column. Text is never null (unknown = empty), so that no groupby drops a row;
-#: amounts are whole hundredths of the currency unit, so that sums are exact.
+#: amounts are whole hundredths of the currency unit, so that sums are exact; points are whole hundredths of a point,
+#: null where there are none; a number is the exact decimal as text ("12.50"), empty where there is none.
 DTYPES = {
     "text": "str",
     "integer": "int64",
@@ -21,6 +22,8 @@ DTYPES = {
     "boolean": "bool",
     "date": "datetime64[ms]",
     "rate": "Float64",
+    "number": "str",
+    "points": "Int64",
 }
 
 

@@ -7,6 +7,10 @@
     summary     one budget or actual amount that somebody else already aggregated
     spending    one amount spent on the budget basis (a voucher line of a spending account, or an actual of the summary)
     set_aside   one row of an export that went into none of the above, with its reason
+    targets     one third-level indicator of the unit (no project) or of a budgeted project
+    goals       one overall goal of the unit or of a budgeted project
+    facts       one fact of the unit in one year, such as its posts
+    prose       one paragraph of a report that is reviewed against the ledger
 """
 
 from __future__ import annotations
@@ -48,6 +52,17 @@ FRAMES: Final[dict[str, tuple[str, ...]]] = {
         "summary", "account_code", *CODES, *CLASSIFIED, "actual_cents", *SOURCE,
     ),
     "set_aside": ("unit_code", "fiscal_year", "reason", "row_text", "debit_cents", "credit_cents", *SOURCE),
+    "targets": (
+        "unit_code", "fiscal_year", "budget_project_code", "level1_name", "level2_name", "indicator_name", "comparison",
+        "target_text", "target_number", "measure_unit", "weight_centipoints", "actual_text", "actual_number", "tier",
+        "awarded_centipoints", "evidence_document", "evidence_page", "survey_number", "department_name",
+        "deviation_reason", "improvement", *SOURCE,
+    ),
+    "goals": (
+        "unit_code", "fiscal_year", "budget_project_code", "goal_number", "goal_text", "achieved_text", *SOURCE,
+    ),
+    "facts": ("unit_code", "fiscal_year", "fact", "fact_number", "measure_unit", "fact_source", *SOURCE),
+    "prose": ("unit_code", "fiscal_year", "row_text", *SOURCE),
 }  # fmt: skip
 
 
@@ -59,8 +74,8 @@ def empty(frame: str) -> pd.DataFrame:
 def conform(data: pd.DataFrame, frame: str) -> pd.DataFrame:
     """`data` with exactly the columns of `frame`, in order and typed; a missing column gets its empty value.
 
-    Empty values: "" for text, 0 for amounts and integers, False, NaT, null rate. Columns that the frame does not
-    have are left out. The index becomes 0..n-1.
+    Empty values: "" for text and numbers, 0 for amounts and integers, False, NaT, null rate and points. Columns that
+    the frame does not have are left out. The index becomes 0..n-1.
     """
     defined = columns()
     data = data.reset_index(drop=True)
@@ -75,9 +90,9 @@ def conform(data: pd.DataFrame, frame: str) -> pd.DataFrame:
 def _typed(column: pd.Series, kind: str) -> pd.Series:
     if kind == "date":
         return pd.to_datetime(column).astype("datetime64[ms]")
-    if kind == "rate":
-        return column.astype("Float64")
-    nothing: str | bool | int = "" if kind == "text" else False if kind == "boolean" else 0
+    if kind in ("rate", "points"):
+        return column.astype(DTYPES[kind])  # type: ignore[call-overload, no-any-return]  # a name the stubs cannot know
+    nothing: str | bool | int = "" if kind in ("text", "number") else False if kind == "boolean" else 0
     filled = column.fillna(nothing) if column.hasnans else column
     typed: pd.Series = filled.astype(DTYPES[kind])  # type: ignore[call-overload]  # a name the stubs cannot know
     return typed

@@ -11,7 +11,7 @@ from perfkit.errors import Language
 from perfkit.ledger.classifications import code_list, economic_name, funds
 from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding
-from perfkit.ledger.frames import conform
+from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import OTHER_CHART, Unit
 
@@ -55,6 +55,11 @@ class Ledger:
         findings: what the checks found.
         inputs: the raw files.
         corrections: what people decided to change, as it was applied to journal, balances, budget and summary.
+        targets, goals: what was promised and achieved (targets.xlsx), empty if there is no such sheet.
+        facts: what no ledger holds of the unit (`[facts.<year>]` of unit.toml).
+        prose: the paragraphs of the reports to review against this ledger.
+        narrative: the words that no ledger can write (narrative.md), by heading.
+        evidence_files: the names of the files in the folder evidence of the year, without their content.
     """
 
     unit: Unit
@@ -70,6 +75,12 @@ class Ledger:
     findings: tuple[Finding, ...] = ()
     inputs: tuple[InputFile, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    targets: pd.DataFrame = field(default_factory=lambda: empty("targets"))
+    goals: pd.DataFrame = field(default_factory=lambda: empty("goals"))
+    facts: pd.DataFrame = field(default_factory=lambda: empty("facts"))
+    prose: pd.DataFrame = field(default_factory=lambda: empty("prose"))
+    narrative: dict[str, str] = field(default_factory=dict)
+    evidence_files: tuple[str, ...] = ()
 
     def by_kind(self) -> dict[str, pd.DataFrame]:
         """The frames that rows of exports are kept in, by the kind of export."""

@@ -89,6 +89,9 @@ class Unit:
         projects, funds, departments, departments_en, economic_classes: the unit's own codes and their names.
         several_years: years told by files that cover several years (see `perfkit.workspace`).
         review_rate: an execution rate below this is reported as under-executed (财预〔2020〕10号 practice: 90 %).
+        province, district: by name (湖南, 芦淞区), which evaluation templates the unit uses; "" = the national ones.
+        templates: form (project, unit, index, base_data, monitoring) -> code of the template, if it is not the one
+            that level, province, district and year lead to.
     """
 
     code: str
@@ -110,6 +113,9 @@ class Unit:
     economic_classes: dict[str, dict[Language, str]] = field(default_factory=dict)
     several_years: tuple[int, ...] = ()
     review_rate: float = 0.9
+    province: str = ""
+    district: str = ""
+    templates: dict[str, str] = field(default_factory=dict)
 
     def name(self, language: Language = "zh") -> str:
         """The name people read."""

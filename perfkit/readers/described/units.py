@@ -31,7 +31,10 @@ _KEYS: Final[dict[str, type | tuple[type, ...]]] = {
     "departments": dict,
     "departments_en": dict,
     "economic_classes": dict,
+    "evaluation": dict,
+    "facts": dict,
 }
+_EVALUATION_KEYS: Final[dict[str, type]] = {"province": str, "district": str, "templates": dict}
 _FUND_KEYS: Final[dict[str, type]] = {"name_zh": str, "name_en": str, "is_fiscal_appropriation": bool, "aliases": list}
 #: How TOML writes a value of each type.
 _WRITTEN: Final = {str: '"..."', int: "1, 2, 3, ...", float: "0.9", bool: "true | false", list: "[...]", dict: "[...]"}
@@ -80,6 +83,7 @@ class _Document:
             departments_en=self.names("departments_en"),
             economic_classes=self.in_both_languages("economic_classes"),
             several_years=self.several_years(),
+            **self.evaluation(),
         )
 
     def require(self, holds: bool, where: object, expected: object, found: object) -> None:
@@ -134,6 +138,14 @@ class _Document:
         for code, name in self.table(part).items():
             self.require(isinstance(name, str), f"{part}.{code}", _WRITTEN[str], name)
         return self.table(part)
+
+    def evaluation(self) -> dict[str, Any]:
+        """Where the unit lies, and templates that it uses other than those of its place and year."""
+        found = self.table("evaluation")
+        self.typed("evaluation.", found, _EVALUATION_KEYS)
+        for form, code in found.get("templates", {}).items():
+            self.require(isinstance(code, str), f"evaluation.templates.{form}", _WRITTEN[str], code)
+        return found
 
     def in_both_languages(self, part: str) -> dict[str, Any]:
         for key, words in self.table(part).items():

@@ -1,0 +1,144 @@
+"""A template's rules as data: what is scored, how, and how sure we are of each rule.
+
+The templates are `templates/*.toml`, one per (level, province, district, years, form); `perfkit.evaluation.templates`
+reads and chooses them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from perfkit.errors import Language
+
+#: V = read in the document or in deployed software; M = widely known, not re-read; U = uncertain.
+Status = Literal["V", "M", "U"]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A first-level indicator with its points, and the second-level indicators below it."""
+
+    level1_name: str
+    points: Decimal
+    level2_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TierRange:
+    """The share of the points that a qualitative tier brings: low <= share, and < high except in the best tier."""
+
+    tier: str
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade: from `low` points on."""
+
+    name_zh: str
+    name_en: str
+    low: Decimal
+
+
+@dataclass(frozen=True)
+class ExecutionRule:
+    """How the execution rate becomes points: points x rate, capped.
+
+    Args:
+        points: possible.
+        explain_below: a rate below this needs a reason; None = the rule names none.
+        note_zh, note_en: which base and scope, in words.
+    """
+
+    points: Decimal
+    explain_below: Decimal | None = None
+    note_zh: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """One row of an index table (指标评分表) that is scored from figures of the unit, not from target sheets.
+
+    Args:
+        level1_name, level2_name, indicator_name: the three levels.
+        points: possible.
+        rule: which formula of `perfkit.evaluation.index` scores it.
+        parameters: of the formula.
+        words_zh: the rule as the table prints it.
+        source, status: of this row.
+    """
+
+    level1_name: str
+    level2_name: str
+    indicator_name: str
+    points: Decimal
+    rule: str
+    parameters: dict[str, object] = field(default_factory=dict)
+    words_zh: str = ""
+    source: str = ""
+    status: Status = "M"
+
+
+@dataclass(frozen=True)
+class Light:
+    """A monitoring light: its word, and the least share of the even pace (progress / elapsed) that earns it."""
+
+    name: str
+    label_zh: str
+    label_en: str
+    low: Decimal
+
+
+@dataclass(frozen=True)
+class Template:
+    """One template: the rules of one form in one place and time.
+
+    Args:
+        code: file name without ending.
+        form: project, unit, index, base_data or monitoring.
+        level: national, province or district; `province` and `district` by name, "" above their level.
+        first_year, last_year: in force; last_year 0 = still.
+        title_zh, title_en: of the form.
+        source, status: the document, and how sure we are of it.
+        layout: which drawing of the form (national, sichuan, hunan_county ...).
+        total_points: what all weights add up to.
+        groups: first-level indicators, without the execution rate.
+        execution: None if the form does not score it.
+        at_most_formula: how ≤ beyond its target is scored: `linear` = 1 - (a - t) / t, `inverse` = t / a.
+        far_above: from this multiple of the target on a remark is due; None = the rule names none.
+        tiers, grades: best first.
+        index_rows: of an index table.
+        lights: of a monitoring form, best first.
+        statuses: further rules of this template -> their status, for the list of what could not be verified.
+    """
+
+    code: str
+    form: str
+    level: str
+    province: str
+    district: str
+    first_year: int
+    last_year: int
+    title_zh: str
+    title_en: str
+    source: str
+    status: Status
+    layout: str = "national"
+    total_points: Decimal = Decimal(100)
+    groups: tuple[Group, ...] = ()
+    execution: ExecutionRule | None = None
+    at_most_formula: Literal["linear", "inverse"] = "linear"
+    far_above: Decimal | None = None
+    tiers: tuple[TierRange, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    index_rows: tuple[IndexRow, ...] = ()
+    lights: tuple[Light, ...] = ()
+    statuses: dict[str, Status] = field(default_factory=dict)
+
+    def title(self, language: Language = "zh") -> str:
+        """The title of the form."""
+        return self.title_en if language == "en" else self.title_zh

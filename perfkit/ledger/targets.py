@@ -1,0 +1,34 @@
+"""The fixed words of performance targets: how actual and target compare, and the tiers of a qualitative indicator.
+
+*Source*: 财预〔2020〕10号.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from perfkit.errors import Language
+
+#: Value of the column `comparison` -> the sign that forms print, and the words people choose.
+COMPARISON_SIGNS: Final = {"at_least": "≥", "equal": "=", "at_most": "≤", "qualitative": ""}
+COMPARISONS: Final[dict[str, dict[Language, str]]] = {
+    "at_least": {"zh": "≥（不低于）", "en": "≥ (at least)"},
+    "equal": {"zh": "=（等于）", "en": "= (equal)"},
+    "at_most": {"zh": "≤（不超过）", "en": "≤ (at most)"},
+    "qualitative": {"zh": "定性", "en": "qualitative"},
+}
+#: Value of the column `tier` -> what the rule calls it.
+TIERS: Final[dict[str, dict[Language, str]]] = {
+    "reached": {"zh": "达成年度指标", "en": "reached"},
+    "partly": {"zh": "部分达成年度指标并具有一定效果", "en": "partly reached, with some effect"},
+    "missed": {"zh": "未达成年度指标且效果较差", "en": "not reached, little effect"},
+}
+#: A cell "actual" that starts with this names a figure of the ledger (`perfkit.ledger.references`) as its evidence.
+REFERENCE_START: Final = "{{"
+#: The words in a cell "evidence" that say that there is none.
+NO_EVIDENCE: Final = ("无", "无佐证", "没有", "none", "no evidence")
+
+
+def has_evidence(evidence_document: str) -> bool:
+    """Whether the cell "evidence" names a document."""
+    return bool(evidence_document.strip()) and evidence_document.strip().lower() not in NO_EVIDENCE
