@@ -19,6 +19,7 @@ from perfkit.ledger.ledger import InputFile, Ledger
 from perfkit.ledger.units import Unit
 from perfkit.readers import Export, Mapping, read_export
 from perfkit.readers.described.corrections import CORRECTIONS, read_corrections
+from perfkit.readers.described.facts import read_facts
 from perfkit.readers.described.published import read_published
 from perfkit.workspace.checking import check
 from perfkit.workspace.corrections import corrected
@@ -48,6 +49,8 @@ class RawYear:
         sources: what SOURCES.toml says of each, by file name.
         mappings: how to read what the aliases do not understand.
         descriptions: the other files that decide the result (unit.toml and the like).
+        drafts: reports to review.
+        evidence_files: the names of the files in the folder evidence.
         unread: what lies where exports are not looked for, as paths below data/raw.
     """
 
@@ -58,6 +61,8 @@ class RawYear:
     sources: dict[str, dict[str, Any]]
     mappings: tuple[Mapping, ...]
     descriptions: tuple[Path, ...]
+    drafts: tuple[Path, ...] = ()
+    evidence_files: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
     @cached_property
@@ -67,7 +72,7 @@ class RawYear:
         Raises:
             CannotRead: the system refuses to open one.
         """
-        return {path: file_hash(path) for path in (*self.exports, *self.descriptions)}
+        return {path: file_hash(path) for path in (*self.exports, *self.descriptions, *self.drafts)}
 
 
 def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
@@ -106,6 +111,8 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         published=read_published(raw.folder / "published.csv", raw.year),
         inputs=_moved(inputs, aside, [journal, frames["balances"], book, summary]),
         corrections=corrections,
+        facts=read_facts(raw.folder.parent, raw.year),
+        evidence_files=raw.evidence_files,
     )
     found = [finding for export in exports for finding in export.findings]
     found += [finding for part in once.values() for finding in part.findings]

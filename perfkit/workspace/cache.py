@@ -26,7 +26,10 @@ from perfkit.workspace.assembly import RawYear
 from perfkit.workspace.register import file_hash
 from perfkit.workspace.replacing import replace_file
 
-FRAMES: Final = ("journal", "balances", "budget", "summary", "spending", "timeline", "set_aside", "published")
+FRAMES: Final = (
+    "journal", "balances", "budget", "summary", "spending", "timeline", "set_aside", "published", "targets", "goals",
+    "facts", "prose",
+)  # fmt: skip
 _RECORD: Final = "ledger.json"
 
 
@@ -46,7 +49,9 @@ def cached(folder: Path, raw: RawYear, read: Callable[[], Ledger]) -> Ledger:
 
 def _key(raw: RawYear) -> str:
     parts = [f"{path.name} {found}" for path, found in raw.hashes.items()]
-    return hashlib.sha256("\n".join([_code_hash(), str(raw.year), *raw.unread, *parts]).encode()).hexdigest()
+    return hashlib.sha256(
+        "\n".join([_code_hash(), str(raw.year), *raw.unread, *raw.evidence_files, *parts]).encode()
+    ).hexdigest()
 
 
 @cache
@@ -71,6 +76,8 @@ def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
             findings=tuple(_finding(entry) for entry in record["findings"]),
             inputs=tuple(InputFile(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in record["inputs"]),
             corrections=tuple(Correction(**entry) for entry in record["corrections"]),
+            narrative=record["narrative"],
+            evidence_files=raw.evidence_files,
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None
@@ -88,6 +95,7 @@ def _store(folder: Path, key: str, ledger: Ledger) -> None:
         "findings": [asdict(finding) for finding in ledger.findings],
         "inputs": [asdict(file) for file in ledger.inputs],
         "corrections": [asdict(correction) for correction in ledger.corrections],
+        "narrative": ledger.narrative,
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,10 @@
 
 data/raw/<unit>/unit.toml, projects.csv      who the unit is (perfkit.readers.described.units)
 data/raw/<unit>/mapping*.toml                how to read what the aliases do not understand
-data/raw/<unit>/<year>/                      exports as received, SOURCES.toml, corrections.toml, published.csv
+data/raw/<unit>/<year>/                      exports as received, SOURCES.toml, corrections.toml, published.csv,
+                                             targets.xlsx, narrative.md
+data/raw/<unit>/<year>/evidence/             what targets.xlsx names as evidence; looked up, not read
+data/raw/<unit>/<year>/drafts/               reports (.docx, .txt) to review against the ledger
 data/raw/<unit>/*.csv, *.xlsx ...            exports that cover several years, if unit.toml lists several_years
 data/processed/<unit>/<year>/                the cache of tidy frames
 notebooks/  reports/<unit>/<year>/
@@ -33,6 +36,7 @@ DESCRIPTIONS: Final = (
     "projects.csv",
     "accounts.csv",
     "published.csv",
+    "targets.xlsx",
     "corrections.toml",
     "SOURCES.toml",
     "mapping*.toml",
@@ -44,7 +48,12 @@ DESCRIPTIONS: Final = (
 
 #: Those of a unit and of a year that decide the result beside the exports.
 _OF_THE_UNIT: Final = ("unit.toml", "projects.csv", "accounts.csv")
-_OF_THE_YEAR: Final = ("SOURCES.toml", "published.csv", "corrections.toml", "accounts.csv")
+_OF_THE_YEAR: Final = (
+    "SOURCES.toml", "published.csv", "corrections.toml", "accounts.csv", "targets.xlsx", "narrative.md",
+)  # fmt: skip
+#: Folders of a year that hold no exports.
+_EVIDENCE: Final = "evidence"
+_DRAFTS: Final = "drafts"
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,8 @@ class Workspace:
             UnknownUnit, BadConfiguration, MissingFile
         """
         folder, year_folder = self.raw / code, self.raw / code / str(year)
-        _require_own_files(year_folder, folder)
+        for place in (year_folder, year_folder / _DRAFTS):
+            _require_own_files(place, folder)
         unit = self.unit(code).in_year(year, read_account_aliases(folder, year_folder))
         return unit, tuple(sorted({*folder.glob("mapping*.toml"), *year_folder.glob("mapping*.toml")}))
 
@@ -147,6 +157,7 @@ class Workspace:
         if not exports:
             raise NothingToLoad(path=year_folder.relative_to(self.root).as_posix())
         misplaced = folder.glob("corrections.toml")
+        others = [path for path in _folders(year_folder) if path.name not in (_EVIDENCE, _DRAFTS)]
         return RawYear(
             unit=unit,
             year=year,
@@ -157,9 +168,11 @@ class Workspace:
             descriptions=tuple(path for path in (folder / name for name in _OF_THE_UNIT) if path.is_file())
             + described
             + tuple(path for path in (year_folder / name for name in _OF_THE_YEAR) if path.is_file()),
+            drafts=tuple(_files(year_folder / _DRAFTS)),
+            evidence_files=tuple(path.name for path in _files(year_folder / _EVIDENCE)),
             unread=tuple(
                 path.relative_to(self.raw).as_posix()
-                for path in (*_folders(year_folder), *(() if unit.several_years else beside), *misplaced)
+                for path in (*others, *(() if unit.several_years else beside), *misplaced)
             ),
         )
 
@@ -185,11 +198,15 @@ def _folders(parent: Path) -> list[Path]:
 
 
 def _exports(folder: Path) -> list[Path]:
-    """The files of a folder that may hold data: neither descriptions nor hidden or lock files of an office program."""
+    """The files of a folder that may hold data, descriptions left out."""
+    return [path for path in _files(folder) if not any(path.match(pattern) for pattern in DESCRIPTIONS)]
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder, without hidden ones and lock files of an office program."""
     if not folder.is_dir():
         return []
-    files = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
-    return sorted(path for path in files if not any(path.match(pattern) for pattern in DESCRIPTIONS))
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
 
 
 def _require_own_files(folder: Path, unit_folder: Path) -> None:
