@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 
 from perfkit.ledger.classifications import classify
@@ -31,11 +33,16 @@ def rows(text: str) -> pd.DataFrame:
 
 
 def table(text: str) -> pd.DataFrame:
-    """Like `rows`, with each column in its type; a `*_cents` column is written in yuan."""
+    """Like `rows`, with each column in its type; a `*_cents` column is written in yuan, a
+    `*_centipoints` column in points.
+    """
     data = rows(text)
     for name in data.columns:
         kind = columns()[name].type if name in columns() else "text"
-        if kind == "cents":
+        if kind == "points":
+            points = [None if cell in ("null", "") else int(Decimal(cell) * 100) for cell in data[name]]
+            data[name] = pd.array(points, "Int64")
+        elif kind == "cents":
             data[name] = pd.array([None if cell == "null" else parse_cents(cell) for cell in data[name]], "Int64")
         elif kind == "integer":
             data[name] = data[name].astype("int64")

@@ -9,6 +9,7 @@ from perfkit.figures.execution import project_execution_chart
 from perfkit.figures.heatmap import spending_heatmap
 from perfkit.figures.progress import cumulative_spending_chart
 from perfkit.figures.scopes import scope_chart
+from perfkit.figures.scores import evidence_chart, points_chart
 from perfkit.figures.theme import CONFIG, register
 from perfkit.figures.years import composition_chart, years_chart
 
@@ -19,6 +20,8 @@ __all__ = [
     "budget_bridge_chart",
     "composition_chart",
     "cumulative_spending_chart",
+    "evidence_chart",
+    "points_chart",
     "project_execution_chart",
     "scope_chart",
     "spending_heatmap",

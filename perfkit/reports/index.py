@@ -14,6 +14,7 @@ from perfkit.errors import Language
 from perfkit.reports.files import write_bytes, write_text
 from perfkit.reports.manifest import kept_entries, read_manifest, run_entry, write_manifest
 from perfkit.reports.page import POLICY
+from perfkit.reports.papers import FOLDER as PAPERS_FOLDER
 from perfkit.reports.plan import Dossier
 from perfkit.reports.run import Outcome
 from perfkit.reports.words import WORDS
@@ -66,7 +67,7 @@ def _shelf(manifests: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _remove_stale(folder: Path, names: set[str]) -> None:
-    for path in [*folder.glob("*.html"), *folder.glob("notebooks/*.ipynb")]:
+    for path in [*folder.glob("*.html"), *folder.glob("notebooks/*.ipynb"), *folder.glob(f"{PAPERS_FOLDER}/*")]:
         if path.stem not in names:
             path.unlink()
 

@@ -20,7 +20,7 @@ from perfkit.reports.run import Outcome
 
 NAME: Final = "manifest.json"
 #: Raised by one whenever the shape of the manifest changes; one of another shape is made anew.
-FORMAT: Final = 2
+FORMAT: Final = 3
 _LIBRARIES: Final = ("pandas", "pyarrow", "plotly", "papermill", "nbconvert", "ipykernel")
 
 
@@ -47,6 +47,7 @@ def run_entry(outcome: Outcome) -> dict[str, Any]:
         "error": outcome.error,
         "seconds": outcome.seconds,
         "has_page": run.outputs[0].exists(),
+        "paper": run.paper_name if run.paper and run.outputs[-1].exists() else "",
     }
 
 

@@ -27,6 +27,7 @@ from perfkit.errors import (
     UnknownParameter,
 )
 from perfkit.ledger.ledger import Ledger
+from perfkit.reports.papers import PAPERS
 
 #: Parameters that the plan of a batch sets; a user chooses them with the option of that name.
 RESERVED: Final = ("unit", "year", "project", "language")
@@ -61,6 +62,7 @@ class Notebook:
         path: the file; its stem is the notebook's name.
         parameters: what it declares, by name.
         needs: the frame of the ledger that must not be empty for the notebook to say anything; "" = none.
+        paper: the kind of paper that its page comes with (`perfkit.reports.papers`); "" = none.
         title_zh, title_en: what it answers, as the list of pages prints it.
         sha256: of the file.
     """
@@ -68,6 +70,7 @@ class Notebook:
     path: Path
     parameters: Mapping[str, Parameter]
     needs: str
+    paper: str
     title_zh: str
     title_en: str
     sha256: str
@@ -128,6 +131,7 @@ def read_notebook(path: Path) -> Notebook:
         path=path,
         parameters=_declared(path, cells[0]),
         needs=_frame(path, str(own.get("needs", ""))),
+        paper=_paper(path, str(own.get("paper", ""))),
         title_zh=str(own.get("title_zh", path.stem)),
         title_en=str(own.get("title_en", path.stem)),
         sha256=hashlib.sha256(data).hexdigest(),
@@ -200,6 +204,12 @@ def _frame(path: Path, name: str) -> str:
     known = [field.name for field in dataclass_fields(Ledger)]
     if name and name not in known:
         raise BadConfiguration(path=path.name, where="perfkit.needs", expected=", ".join(known), found=name)
+    return name
+
+
+def _paper(path: Path, name: str) -> str:
+    if name and name not in PAPERS:
+        raise BadConfiguration(path=path.name, where="perfkit.paper", expected=", ".join(PAPERS), found=name)
     return name
 
 

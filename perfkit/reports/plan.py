@@ -134,6 +134,7 @@ def _runs(workspace: Workspace, ledger: Ledger, notebook: Notebook, choice: Choi
             heading=heading(ledger.unit.name(language), ledger.year, language),
             notice=ledger.unit.notice(ledger.year, language),
             parameters={**given, **choice.parameters},
+            paper=notebook.paper,
             folder=_folder(workspace, ledger.unit.code, ledger.year),
             root=workspace.root,
             language=language,

@@ -18,7 +18,9 @@ from papermill.exceptions import PapermillExecutionError
 from perfkit.errors import CannotWrite, Language, UnshowableOutput
 from perfkit.reports import engine, page, record
 from perfkit.reports.files import write_text
+from perfkit.reports.papers import paper_name, write_paper
 from perfkit.reports.words import WORDS
+from perfkit.workspace import open_workspace
 
 #: Seconds a kernel may take to answer for the first time, on a slow disk with a virus scanner.
 _START_TIMEOUT: Final = 120
@@ -36,6 +38,7 @@ class Run:
         heading: unit and year in words, as every page prints them.
         notice: what every page must say of these data; may be empty.
         parameters: what the notebook is given.
+        paper: the kind of paper that the page comes with; "" = none.
         folder: the dossier the outputs go to.
         root: the workspace, the kernel's working folder.
         language: of the page.
@@ -54,12 +57,19 @@ class Run:
     folder: Path
     root: Path
     language: Language
+    paper: str = ""
     cell_timeout: int | None = None
 
     @property
-    def outputs(self) -> tuple[Path, Path]:
-        """The page and the record."""
-        return self.folder / f"{self.name}.html", self.folder / "notebooks" / f"{self.name}.ipynb"
+    def outputs(self) -> tuple[Path, ...]:
+        """The page, the record, and the paper if there is one."""
+        papers = [self.folder / self.paper_name] if self.paper else []
+        return self.folder / f"{self.name}.html", self.folder / "notebooks" / f"{self.name}.ipynb", *papers
+
+    @property
+    def paper_name(self) -> str:
+        """Where the paper lies in the dossier; "" if there is none."""
+        return paper_name(self.paper, self.name)
 
 
 @dataclass(frozen=True)
@@ -89,8 +99,12 @@ def _execute(run: Run) -> str:
         page.check_outputs(notebook)
     except UnshowableOutput as fault:
         error = error or fault.text(run.language)
-    html, file = run.outputs
+    html, file, *papers = run.outputs
     try:
+        for paper in papers:
+            paper.unlink(missing_ok=True)  # an older one would pass for the paper of this page
+            if not error:
+                write_paper(run.paper, open_workspace(run.root), run.parameters, paper)
         write_text(file, record.as_text(notebook))
         write_text(html, page.render(notebook, run, error))
     except CannotWrite as fault:

@@ -11,6 +11,7 @@ from perfkit.tables.provenance import inputs_table, provenance_table
 from perfkit.tables.published import published_table
 from perfkit.tables.reading import amounts_read_table, reading_table, set_aside_rows_table, set_aside_table
 from perfkit.tables.scopes import scope_reconciliation_table
+from perfkit.tables.scores import evaluations_table, index_table, scores_table, unevidenced_table
 from perfkit.tables.table import Table, TableColumn
 from perfkit.tables.timing import concentration_table, timing_table
 from perfkit.tables.vouchers import voucher_lines_table
@@ -27,17 +28,21 @@ __all__ = [
     "composition_table",
     "concentration_table",
     "corrections_table",
+    "evaluations_table",
     "execution_table",
     "findings_table",
+    "index_table",
     "inputs_table",
     "key_figures",
     "provenance_table",
     "published_table",
     "reading_table",
     "scope_reconciliation_table",
+    "scores_table",
     "set_aside_rows_table",
     "set_aside_table",
     "timing_table",
+    "unevidenced_table",
     "voucher_lines_table",
     "year_over_year_table",
 ]

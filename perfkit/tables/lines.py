@@ -13,7 +13,13 @@ from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.scopes import Scope
 from perfkit.tables.table import Kind, TableColumn
 
-_KINDS: Final[dict[str, Kind]] = {"cents": "amount", "rate": "rate", "integer": "count", "date": "date"}
+_KINDS: Final[dict[str, Kind]] = {
+    "cents": "amount",
+    "rate": "rate",
+    "integer": "count",
+    "date": "date",
+    "points": "points",
+}
 #: The base of each rate whose name in columns.csv does not say it.
 _RATE_BASES: Final[dict[str, dict[Language, str]]] = {
     "cumulative_rate": {"zh": "全年预算", "en": "final budget"},

@@ -14,11 +14,12 @@ import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.ledger.money import as_rate, as_yuan
+from perfkit.ledger.points import as_points
 from perfkit.tables.templates import render
 
-Kind = Literal["text", "code", "hash", "amount", "rate", "count", "printed", "date"]
+Kind = Literal["text", "code", "hash", "amount", "rate", "points", "count", "printed", "date"]
 #: Kinds that are printed flush right in tabular figures.
-NUMBERS: Final = frozenset({"amount", "rate", "count", "printed"})
+NUMBERS: Final = frozenset({"amount", "rate", "points", "count", "printed"})
 _DASH: Final = "—"
 
 
@@ -28,8 +29,8 @@ class TableColumn:
 
     Args:
         label: its heading.
-        kind: amount = cents, rate = 0-1, count = whole number, printed = a number that is text already, code = text
-            that is an identifier, hash = one so long that it may break anywhere.
+        kind: amount = cents, rate = 0-1, points = hundredths of a point, count = whole number, printed = a number that
+            is text already, code = text that is an identifier, hash = one so long that it may break anywhere.
         lacks: what is missing where a value is null; empty where null means that there is nothing to say.
     """
 
@@ -146,6 +147,8 @@ def _text(value: Any, kind: Kind) -> str:
         return as_yuan(value)
     if kind == "rate":
         return as_rate(value)
+    if kind == "points":
+        return as_points(value)
     if kind == "count":
         return f"{value:,}"
     return f"{value:%Y-%m-%d}" if kind == "date" else str(value)

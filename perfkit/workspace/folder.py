@@ -15,11 +15,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from perfkit.errors import BadConfiguration, MissingFile, NotAYear, NothingToLoad, NoWorkspace, UnknownUnit, UnknownYear
+from perfkit.errors import (
+    BadConfiguration,
+    MissingFile,
+    NotAYear,
+    NothingToLoad,
+    NoWorkspace,
+    PerfkitError,
+    UnknownUnit,
+    UnknownYear,
+)
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.units import Unit
 from perfkit.readers import load_mapping
@@ -131,6 +141,19 @@ class Workspace:
         raw = self._raw_year(unit, year)
         require_unchanged(raw.hashes, raw.sources)
         return cached(self.processed / unit / str(year), raw, lambda: assemble(raw, progress))
+
+    def earlier(self, unit: str, year: int) -> dict[int, Ledger]:
+        """The ledgers of the years of `unit` before `year`, ascending; one that cannot be loaded is left out.
+
+        Raises:
+            UnknownUnit, NotAYear, BadConfiguration, MissingFile
+        """
+        found = {}
+        for before in self.years(unit):
+            if before < year:
+                with suppress(PerfkitError):
+                    found[before] = self.load(unit, before)
+        return found
 
     def unit_in(self, code: str, year: int) -> tuple[Unit, tuple[Path, ...]]:
         """The unit as it is in `year`, and the mapping files that explain its exports of that year.

@@ -18,6 +18,7 @@ from perfkit.errors import EmptyFile, UnknownParameter
 from perfkit.ledger.corrections import Correction
 from perfkit.reports import batch
 from perfkit.reports.batch import BatchResult
+from perfkit.reports.manifest import FORMAT
 from perfkit.reports.plan import Choice, plan
 from perfkit.reports.run import Outcome, Run
 
@@ -196,7 +197,7 @@ def test_the_manifest_lists_every_correction(quick: SmallWorkspace) -> None:
     (told,) = manifest["corrections"]
     assert (told["column"], told["before"], told["after"]) == ("debit_cents", "1.00", "2.00")
     assert (told["reason"], told["decided_by"], told["date"]) == ("少录一元", "王会计", "2022-03-01")
-    assert manifest["format"] == 2
+    assert manifest["format"] == FORMAT
 
 
 def test_another_language_replaces_the_pages(quick: SmallWorkspace) -> None:
