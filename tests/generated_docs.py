@@ -8,15 +8,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from generated_formats import formats
 
+from perfkit.cli.program import cli as program
 from perfkit.ledger.classifications import CODE_LISTS, code_list
 from perfkit.ledger.columns import columns
+from perfkit.ledger.facts import fact_kinds
 from perfkit.ledger.frames import FRAMES
 from perfkit.readers.layouts.mappings import aliases
 
 ROOT = Path(__file__).parents[1]
-_COMMANDS = ("", "new", "inspect", "add", "load", "check", "run", "notebooks", "columns")
 
 
 def documents() -> dict[str, str]:
@@ -66,6 +68,15 @@ def glossary() -> str:
             ),
         ),
         "",
+        "## Facts of a unit · 单位基本信息",
+        "",
+        "What no ledger holds; stands in `[facts.<year>]` of unit.toml.",
+        "",
+        *_table(
+            ("fact", "unit", "中文", "English", "used by"),
+            ((f"`{k.fact}`", k.measure_unit, k.name_zh, k.name_en, k.source) for k in fact_kinds().values()),
+        ),
+        "",
         "## Code lists · 代码表",
         "",
         *_table(
@@ -93,7 +104,7 @@ def cli() -> str:
         "Generated from the program (`make docs`); a test holds it true. Exit codes: 0 done, 2 wrong call, 3 workspace,",
         "4 an export cannot be read, 5 errors in the data (`check`), 6 some notebooks failed (`run`).",
     ]
-    for command in _COMMANDS:
+    for command in ("", *_commands(program)):
         lines += ["", f"## perfkit {command}".rstrip()]
         for language in ("zh", "en"):
             lines += ["", "```text", _help(command, language), "```"]
@@ -116,6 +127,14 @@ def headings() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _commands(group: click.Group) -> Iterator[str]:
+    """Every command below `group`, as it is typed; a group before its own commands."""
+    for name, command in group.commands.items():
+        yield name
+        if isinstance(command, click.Group):
+            yield from (f"{name} {below}" for below in _commands(command))
+
+
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> list[str]:
     cells = [head, ("---",) * len(head), *rows]
     return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
@@ -123,8 +142,8 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> list[str]:
 
 def _help(command: str, language: str) -> str:
     environment = {**os.environ, "PERFKIT_LANGUAGE": language, "PYTHONUTF8": "1", "COLUMNS": "100"}
-    program = "import sys; from perfkit.cli import main; sys.exit(main())"
-    call = [sys.executable, "-c", program, *filter(None, [command]), "--help"]
+    run = "import sys; from perfkit.cli import main; sys.exit(main())"
+    call = [sys.executable, "-c", run, *command.split(), "--help"]
     done = subprocess.run(call, env=environment, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
     return done.stdout.rstrip()
 

@@ -27,7 +27,7 @@ JOURNAL = """日期,凭证号,摘要,科目编码,科目名称,资金性质,项�
 """
 PROJECTS = "code,name_zh,name_en,aliases,budget_project_code\nP1,运转,operation,,\n"
 PARAMETERS = 'unit: str = "office"  # 单位\nyear: int = 2021  # 年度\nscope: str = "all_funds"  # 口径'
-COMMANDS = ("new", "inspect", "add", "load", "check", "run", "notebooks", "columns")
+COMMANDS = ("new", "inspect", "add", "load", "check", "run", "notebooks", "columns", "export")
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -10,6 +10,7 @@ import click
 
 from perfkit import __version__
 from perfkit.cli.data import check, columns, load, new
+from perfkit.cli.export import export
 from perfkit.cli.intake import add, inspect
 from perfkit.cli.notebooks import notebooks, run
 from perfkit.cli.speech import Commands, say, usage_sentence
@@ -59,7 +60,7 @@ def cli(context: click.Context, workspace: Path | None, debug: bool) -> None:
     context.obj = workspace
 
 
-for _command in (new, inspect, add, load, check, run, notebooks, columns):
+for _command in (new, inspect, add, load, check, run, notebooks, columns, export):
     cli.add_command(_command)
 
 

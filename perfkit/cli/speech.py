@@ -94,6 +94,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """A user's mistake is one sentence on stderr and its exit code; `--debug` shows where it came from."""
+        if ctx.parent is not None:  # a group inside the program: the program itself tells
+            return super().invoke(ctx)
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):

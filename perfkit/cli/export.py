@@ -1,0 +1,59 @@
+"""The commands that hand the data to other programs: export hledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from perfkit.cli.intake import year_of
+from perfkit.cli.options import workspace_of
+from perfkit.cli.speech import Command, Commands, say
+from perfkit.errors import NameTaken
+
+
+@click.group(
+    cls=Commands,
+    help=say("把数据交给其他程序复核。", "Hand the data to other programs, which can then compute the same."),
+)
+def export() -> None:
+    """The group; its help is given above in both languages."""
+
+
+@export.command(
+    cls=Command,
+    help=say(
+        """写成 hledger 日记账，含预算计划；用独立的程序复核预算与执行。
+
+        \b
+        例：perfkit export hledger --unit lusong --year 2021 --out lusong.journal
+            hledger -f lusong.journal bal --budget -p "monthly in 2021" --depth 2 --empty 支出""",
+        """Write the journal with its plan for hledger, an independent program that computes budget against actual.
+
+        \b
+        Example: perfkit export hledger --unit lusong --year 2021 --out lusong.journal
+                 hledger -f lusong.journal bal --budget -p "monthly in 2021" --depth 2 --empty 支出""",
+    ),
+)
+@click.option(
+    "--unit", required=True, metavar="CODE", help=say("单位（data/raw 下的文件夹名）。", "The folder of data/raw.")
+)
+@click.option(
+    "--year", required=True, metavar="YEAR", callback=year_of,
+    help=say("年度，如 2021。", "The fiscal year, such as 2021."),
+)  # fmt: skip
+@click.option(
+    "--out", required=True, metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help=say("要写的文件；已有同名文件时不覆盖。", "The file to write; one that is there already is kept."),
+)  # fmt: skip
+@click.pass_context
+def hledger(context: click.Context, unit: str, year: int, out: Path) -> None:
+    """Write the file."""
+    from perfkit.reports.files import write_text
+    from perfkit.reports.hledger_journal import hledger_journal
+
+    if out.exists():
+        raise NameTaken(path=out)
+    ledger = workspace_of(context).load(unit, year)
+    write_text(out, "\n".join(hledger_journal(ledger)) + "\n")
+    click.echo(say(f"已写入 {out}。", f"Wrote {out}."))
