@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-annotate --no-header --quiet --group build
+	--no-emit-index-url --no-strip-extras --no-annotate --no-header --quiet --group build
 
 .PHONY: help run test lab docs lock clean
 .DEFAULT_GOAL := help
