@@ -1,6 +1,8 @@
 """Writes the exports of every year and their SOURCES.toml: `python -m data.make_lusong` from the project's folder.
 
-unit.toml, projects.csv and published.csv are kept by hand; everything else in data/raw/lusong is written here.
+unit.toml, projects.csv, published.csv and narrative.md are kept by hand; everything else in data/raw/lusong is written
+here. targets.xlsx of 2021 is a description like published.csv: it is filled in from the report, and no export, so that
+SOURCES.toml does not list it.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from pathlib import Path
 
 from data.make_lusong.books import Books, books, first_opening
 from data.make_lusong.facts import UNIT_FOLDER, toml
+from data.make_lusong.targets import YEAR as TARGETS_YEAR
+from data.make_lusong.targets import write_targets
 from data.make_lusong.workbooks import write_balances, write_budget, write_journal
 
 YEARS = (2020, 2021, 2022)
@@ -36,6 +40,7 @@ def main() -> None:
         made = books(year, opening)
         write_year(out / str(year), made)
         opening = {account: cents for account, cents in made.closing.items() if cents}
+    write_targets(out / str(TARGETS_YEAR) / "targets.xlsx")
 
 
 def write_year(folder: Path, made: Books) -> None:

@@ -35,6 +35,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── UnknownHeader
     │   │   └── GarbledText       mojibake in a workbook, where the header should be
     │   ├── UnknownKind
+    │   ├── NotATargetSheet       targets.xlsx is another workbook
     │   ├── UnsafeFile            declares what no export needs, and what could do harm
     │   ├── TooLarge
     │   └── MissingTool           the program that reads the format is not installed
@@ -51,6 +52,7 @@ from perfkit.errors.reading import (
     GarbledText,
     MissingFile,
     MissingTool,
+    NotATargetSheet,
     ProtectedFile,
     ReadError,
     TooLarge,
@@ -105,6 +107,7 @@ __all__ = [
     "MissingTool",
     "NameTaken",
     "NoWorkspace",
+    "NotATargetSheet",
     "NotAYear",
     "NotEmptyFolder",
     "NotOneParametersCell",

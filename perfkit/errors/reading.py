@@ -83,6 +83,13 @@ class UnknownKind(ReadError):
     en = "{path} is of no kind we read ({found}); we read: {expected}. Save it as one of these, or move it elsewhere."
 
 
+class NotATargetSheet(ReadError):
+    """A workbook that is to hold targets is another one."""
+
+    zh = "{path} 不是可用的绩效目标表：应有{expected}，实为{found}。请用 perfkit targets template 生成空白表后填写。"
+    en = "{path} is no sheet of targets: needed {expected}, found {found}. Fill in the one of perfkit targets template."
+
+
 class UnsafeFile(ReadError):
     """The file declares what no export needs and what could do harm when read."""
 

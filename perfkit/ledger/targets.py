@@ -32,3 +32,14 @@ NO_EVIDENCE: Final = ("无", "无佐证", "没有", "none", "no evidence")
 def has_evidence(evidence_document: str) -> bool:
     """Whether the cell "evidence" names a document."""
     return bool(evidence_document.strip()) and evidence_document.strip().lower() not in NO_EVIDENCE
+
+
+def target_words(comparison: str, target_text: str, measure_unit: str) -> str:
+    """A target as forms print it: sign, number and unit of measure; the words of a qualitative one as they are.
+
+    >>> target_words("at_least", "4", "台")
+    '≥4台'
+    """
+    sign, unit = COMPARISON_SIGNS.get(comparison, ""), measure_unit
+    sign, unit = "" if target_text.startswith(sign) else sign, "" if target_text.endswith(unit) else unit
+    return f"{sign}{target_text}{unit}".strip()

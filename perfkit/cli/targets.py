@@ -1,0 +1,104 @@
+"""The commands about targets: targets template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from perfkit.cli.intake import year_of
+from perfkit.cli.options import workspace_of
+from perfkit.cli.speech import Command, Commands, say, tell
+from perfkit.errors import NameTaken, NothingToLoad, UnknownYear
+
+if TYPE_CHECKING:
+    from perfkit.ledger.units import Unit
+    from perfkit.workspace import Workspace
+
+
+@click.group(
+    cls=Commands,
+    help=say("绩效目标、实际完成值和佐证的填报表。", "The sheet of performance targets, actuals and evidence."),
+)
+def targets() -> None:
+    """The group; its help is given above in both languages."""
+
+
+@targets.command(
+    cls=Command,
+    help=say(
+        """生成一张空白的绩效目标表（Excel），交给各部门填写；带填写说明、下拉列表和示例。
+
+        已按该年度有预算的项目各列好一行；填好后放在 data/raw/<单位>/<年度>/targets.xlsx，load 和 check 会读取。
+
+        \b
+        例：perfkit targets template --unit lusong --year 2024
+            perfkit targets template --unit lusong --year 2024 --out 绩效目标表.xlsx""",
+        """Write an empty workbook of targets for the departments to fill in: with a guide, drop-downs and examples, in
+        Chinese.
+
+        The projects that have a budget in that year are entered ahead. Filled in, it lies at
+        data/raw/<unit>/<year>/targets.xlsx, where load and check read it.
+
+        \b
+        Examples: perfkit targets template --unit lusong --year 2024
+                  perfkit targets template --unit lusong --year 2024 --out targets-2024.xlsx""",
+    ),
+)
+@click.option(
+    "--unit", required=True, metavar="CODE", help=say("单位（data/raw 下的文件夹名）。", "The folder of data/raw.")
+)
+@click.option(
+    "--year", required=True, metavar="YEAR", callback=year_of,
+    help=say("年度，如 2021。", "The fiscal year, such as 2021."),
+)  # fmt: skip
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help=say(
+        "要写的文件；默认为 data/raw/<单位>/<年度>/targets.xlsx。已有的文件不覆盖。",
+        "The file to write; default: data/raw/<unit>/<year>/targets.xlsx. One that is there already is kept.",
+    ),
+)  # fmt: skip
+@click.pass_context
+def template(context: click.Context, unit: str, year: int, out: Path | None) -> None:
+    """Write the workbook."""
+    from perfkit.evaluation.templates import choose
+    from perfkit.readers.described.target_columns import WHOLE_UNIT
+    from perfkit.reports.targets_workbook import TargetsForm, blank_rows, write_targets_workbook
+
+    workspace = workspace_of(context)
+    path = out or workspace.raw / unit / str(year) / "targets.xlsx"
+    told = out or path.relative_to(workspace.root).as_posix()
+    if path.exists():
+        raise NameTaken(path=told)
+    described, budgeted = _unit(workspace, unit, year)
+    groups = [group for form in ("unit", "project") for group in choose(form, described, year).groups]
+    level1_names = list(dict.fromkeys(group.level1_name for group in groups))
+    projects = [project.name_zh for project in described.projects if project.budget_project_code in ("", project.code)]
+    form = TargetsForm(
+        unit_name=described.name_zh,
+        year=year,
+        place=f"data/raw/{unit}/{year}/targets.xlsx",
+        projects=projects,
+        departments=list(described.departments.values()),
+        level1_names=level1_names,
+        level2_names=list(dict.fromkeys(name for group in groups for name in group.level2_names)),
+        **blank_rows([WHOLE_UNIT, *budgeted], level1_names),
+    )
+    write_targets_workbook(path, form)
+    tell(say(f"已写入 {told}。请交给各部门填写。", f"Wrote {told}. Hand it to the departments."))
+
+
+def _unit(workspace: Workspace, code: str, year: int) -> tuple[Unit, list[str]]:
+    """The unit in that year, and the names of the projects that have a budget.
+
+    Targets may be set before there is any export: then every project of the register is one to be budgeted.
+    """
+    try:
+        ledger = workspace.load(code, year)
+    except (UnknownYear, NothingToLoad):
+        unit, _ = workspace.unit_in(code, year)
+        return unit, [one.name_zh for one in unit.projects if one.budget_project_code in ("", one.code)]
+    granted = ledger.budget.groupby("budget_project_code")["amount_cents"].sum()
+    return ledger.unit, [ledger.unit.project_name(str(code)) for code, cents in granted.items() if code and cents]
