@@ -60,6 +60,33 @@ class ExecutionRule:
 
 
 @dataclass(frozen=True)
+class SatisfactionRule:
+    """Satisfaction in per cent -> points: all from `full_from` on, none below `zero_below`, in proportion between."""
+
+    full_from: Decimal
+    zero_below: Decimal
+
+
+@dataclass(frozen=True)
+class CostStep:
+    """A step of the cost control rate: a deviation from the target up to this share brings `share` of the points."""
+
+    deviation: Decimal
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class StatedRule:
+    """What one rule of a template says, where that stands, and how sure we are of it."""
+
+    rule: str
+    words_zh: str
+    words_en: str
+    source: str
+    status: Status
+
+
+@dataclass(frozen=True)
 class IndexRow:
     """One row of an index table (指标评分表) that is scored from figures of the unit, not from target sheets.
 
@@ -110,10 +137,14 @@ class Template:
         execution: None if the form does not score it.
         at_most_formula: how ≤ beyond its target is scored: `linear` = 1 - (a - t) / t, `inverse` = t / a.
         far_above: from this multiple of the target on a remark is due; None = the rule names none.
+        zero_target_far_above: the same for a target of 0, as an actual; None = the rule names none.
+        satisfaction: how a satisfaction in per cent is scored, if not like any other figure.
+        cost_steps: how the cost control rate is scored, if not like any other figure; smallest deviation first.
         tiers, grades: best first.
         index_rows: of an index table.
         lights: of a monitoring form, best first.
-        statuses: further rules of this template -> their status, for the list of what could not be verified.
+        rules: what each rule says, with source and status; every part above has one of its own.
+        is_by_name_only: only used where a unit names it, never found by place and year.
     """
 
     code: str
@@ -137,7 +168,16 @@ class Template:
     grades: tuple[Grade, ...] = ()
     index_rows: tuple[IndexRow, ...] = ()
     lights: tuple[Light, ...] = ()
-    statuses: dict[str, Status] = field(default_factory=dict)
+    zero_target_far_above: Decimal | None = None
+    satisfaction: SatisfactionRule | None = None
+    cost_steps: tuple[CostStep, ...] = ()
+    rules: tuple[StatedRule, ...] = ()
+    is_by_name_only: bool = False
+
+    @property
+    def statuses(self) -> dict[str, Status]:
+        """Rule -> how sure we are of it, for the list of what could not be verified."""
+        return {rule.rule: rule.status for rule in self.rules}
 
     def title(self, language: Language = "zh") -> str:
         """The title of the form."""
