@@ -68,9 +68,9 @@ def published_comparison(
     """
 
     def compute(measure: str, scope: str, select: str) -> int | float | Lack:
-        lack = _lack(budget, spending, income, measure, scope)
-        if lack:
-            return lack
+        missing = lack(budget, spending, income, measure, scope)
+        if missing:
+            return missing
         value = figure(budget, spending, income, measure, scope, select)
         return _BUDGET_BOOK if value is None else value
 
@@ -92,8 +92,8 @@ _INCOME: Final = ("序时账", "a journal")
 _FUNDS: Final = ("资金性质", "the fund of each line")
 
 
-def _lack(budget: pd.DataFrame, spending: pd.DataFrame, income: pd.DataFrame, measure: str, scope: str) -> Lack | None:
-    """What the measure needs and the ledger does not have; None if it has all. A 0 would be no result."""
+def lack(budget: pd.DataFrame, spending: pd.DataFrame, income: pd.DataFrame, measure: str, scope: str) -> Lack | None:
+    """What `figure` needs for a measure and the ledger does not have; None if it has all. A 0 would be no result."""
     if measure in LACKS:
         return LACKS[measure]
     needed = [(spending, _SPENDING)] if measure in ("actual", *RATE_MEASURES) else []
