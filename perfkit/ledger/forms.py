@@ -59,6 +59,9 @@ class Form:
         money_unit: what amounts are printed in: 万元, 元.
         notes: sentences below the form.
         is_landscape: how it prints on A4.
+        sheet: a short name, of its sheet in a workbook; "" = the title.
+        source: the line below the notes: files and hashes.
+        repeated: first and last row that are printed again at the head of each further page; None = no row is.
     """
 
     code: str
@@ -68,8 +71,16 @@ class Form:
     money_unit: str = "万元"
     notes: tuple[str, ...] = ()
     is_landscape: bool = False
+    sheet: str = ""
+    source: str = ""
+    repeated: tuple[int, int] | None = None
 
     def size(self) -> tuple[int, int]:
         """Rows and columns."""
         rows = max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
         return rows, max((cell.column + cell.columns - 1 for cell in self.cells), default=0)
+
+    def heading_rows(self) -> frozenset[int]:
+        """The rows that hold printed words only."""
+        entered = {cell.row for cell in self.cells if cell.kind not in ("title", "label")}
+        return frozenset(range(1, self.size()[0] + 1)) - entered

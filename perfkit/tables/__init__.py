@@ -6,6 +6,7 @@ from perfkit.tables.composition import composition_table
 from perfkit.tables.corrections import corrections_table
 from perfkit.tables.execution import execution_table, year_over_year_table
 from perfkit.tables.findings import findings_table
+from perfkit.tables.forms import FormTable, form_table
 from perfkit.tables.key_figures import Card, KeyFigures, key_figures
 from perfkit.tables.provenance import inputs_table, provenance_table
 from perfkit.tables.published import published_table
@@ -19,6 +20,7 @@ from perfkit.tables.vouchers import voucher_lines_table
 __all__ = [
     "Banner",
     "Card",
+    "FormTable",
     "KeyFigures",
     "Table",
     "TableColumn",
@@ -31,6 +33,7 @@ __all__ = [
     "evaluations_table",
     "execution_table",
     "findings_table",
+    "form_table",
     "index_table",
     "inputs_table",
     "key_figures",

@@ -1,0 +1,124 @@
+"""A form as a table of a page: the grid as it is drawn, with merged cells, headings for screen readers, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from perfkit.errors import Language
+from perfkit.ledger.columns import column_label
+from perfkit.ledger.forms import NUMERIC, Form, FormCell
+from perfkit.ledger.published import AMOUNT_MEASURES
+from perfkit.ledger.scopes import Scope
+from perfkit.tables.templates import render
+
+_CENT: Final = Decimal("0.01")
+_LACKS: Final[dict[Language, str]] = {"zh": "不可计算：缺{lacks}", "en": "not computable: lacks {lacks}"}
+_FROM: Final[dict[Language, str]] = {"zh": "取数：{parts}", "en": "from: {parts}"}
+
+
+def cell_text(cell: FormCell, language: Language = "zh") -> str:
+    """A cell as people read it: what cannot be computed says what it lacks, what is filled in by hand is blank."""
+    if cell.value is None:
+        return _LACKS[language].format(lacks=cell.lacks) if cell.lacks else ""
+    if isinstance(cell.value, str):
+        return cell.value
+    if cell.kind == "rate":
+        return f"{_rounded(cell.value * 100):,f} %"
+    if cell.kind == "number":
+        return f"{_short(cell.value):,f}"
+    if cell.kind == "points" and cell.value == cell.value.to_integral_value():
+        return f"{_short(cell.value):,f}"
+    return f"{_rounded(cell.value):,f}"
+
+
+def cell_about(cell: FormCell, language: Language = "zh") -> str:
+    """What must be said of a cell, and what its value can be walked back to; "" if nothing."""
+    measure = column_label(AMOUNT_MEASURES.get(cell.measure, cell.measure), language)
+    scope = Scope(cell.scope).label(language) if cell.scope in set(Scope) else cell.scope
+    parts = [part for part in (measure, scope, cell.select) if part] if cell.measure else []
+    origin = _FROM[language].format(parts=(", " if language == "en" else "，").join(parts)) if parts else ""
+    return "\n".join(text for text in (cell.note, origin) if text)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class FormTable:
+    """A form on a page. `language` is that of the words the table adds; the form's own words are as they are."""
+
+    form: Form
+    language: Language = "zh"
+
+    def __str__(self) -> str:
+        """The grid as text: one line per row, a merged cell where it begins."""
+        rows = [" | ".join(cell_text(cell, self.language).replace("\n", "") for cell in row) for row in self._rows()]
+        return "\n".join([self.form.title, *rows, *self.form.notes, *filter(None, [self.form.source])])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        heads = self.form.heading_rows()
+        rows = [[(cell, *self._shown(cell, cell.row in heads)) for cell in row] for row in self._rows()]
+        return render("form.html", form=self.form, rows=rows, language=self.language)
+
+    def _rows(self) -> Iterator[list[FormCell]]:
+        """The cells of each row from left to right, with an empty one wherever the form has none."""
+        height, width = self.form.size()
+        starts = {(cell.row, cell.column): cell for cell in self.form.cells}
+        covered = {
+            (row, column)
+            for cell in self.form.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+        for row in range(1, height + 1):
+            places = [(row, column) for column in range(1, width + 1)]
+            yield [
+                starts.get(place, FormCell(*place, None)) for place in places if place in starts or place not in covered
+            ]
+
+    def _shown(self, cell: FormCell, is_head: bool) -> tuple[str, str, str, str]:
+        """Text, what is to be said of it, CSS classes, and the scope if it is a heading."""
+        text = cell_text(cell, self.language)
+        scope = _heading_scope(cell, is_head=is_head) if text and cell.kind == "label" else ""
+        return text, cell_about(cell, self.language), _css_class(cell), scope
+
+
+def form_table(form: Form, language: Language = "zh") -> FormTable:
+    """The table of a form.
+
+    Args:
+        form: as `perfkit.evaluation` draws it.
+        language: of the words that the table adds.
+    """
+    return FormTable(form, language)
+
+
+def _css_class(cell: FormCell) -> str:
+    if cell.value is None:
+        return "absent" if cell.lacks else "blank"
+    # A second printed line of a row (the money unit) stands at its end.
+    end = ["end"] if cell.kind == "title" and cell.column > 1 else []
+    classes = [cell.kind, *end, *(["number"] if cell.kind in NUMERIC and cell.kind != "number" else [])]
+    return " ".join([*classes, *(["negative"] if isinstance(cell.value, Decimal) and cell.value < 0 else [])])
+
+
+def _heading_scope(cell: FormCell, *, is_head: bool) -> str:
+    """What a printed word of the form is the heading of: a column or a row, or several of them."""
+    if cell.rows > 1:
+        return "rowgroup"
+    if not is_head:
+        return "row"
+    return "colgroup" if cell.columns > 1 else "col"
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """Two decimals, half away from zero; nothing is minus 0."""
+    rounded = value.quantize(_CENT, ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)
+
+
+def _short(value: Decimal) -> Decimal:
+    """Without zeros behind the point: 19.0 -> 19, 100 -> 100."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
