@@ -1,0 +1,135 @@
+"""Section 六（二）: special funds one by one, what they were spent on and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfkit.evaluation.evaluate import Evaluation
+from perfkit.evaluation.report.basics import added_projects, goals_of, granted_projects
+from perfkit.evaluation.report.money import has_two_scopes
+from perfkit.evaluation.report.scores import indicators
+from perfkit.evaluation.report.whole import achieved, remainder
+from perfkit.evaluation.report.words import words
+from perfkit.evaluation.report.writing import (
+    ALL,
+    FISCAL,
+    MISSING,
+    NONE,
+    asked,
+    counted,
+    figure,
+    heading,
+    joined,
+    listed,
+    names,
+    said,
+    sentence,
+    series,
+)
+from perfkit.evaluation.selection import project_words
+from perfkit.ledger.documents import Block, Paragraph
+from perfkit.ledger.ledger import Ledger
+
+
+def special_funds(ledger: Ledger, evaluations: Sequence[Evaluation]) -> list[Block]:
+    """（二）专项资金支出绩效情况."""
+    return [
+        heading("专项资金支出绩效情况", 2),
+        heading("资金使用", 3),
+        *words("资金使用", ledger, 3),
+        *_granted(ledger),
+        *_added(ledger),
+        heading("绩效情况", 3),
+        *words("绩效情况", ledger, 3),
+        *[block for one in evaluations for block in _outcome(one, ledger)],
+        *_without_targets(ledger, evaluations),
+    ]
+
+
+def _granted(ledger: Ledger) -> list[Paragraph]:
+    projects = granted_projects(ledger)
+    if ledger.budget.empty:
+        return [Paragraph(("年初预算专项资金不可计算：缺预算文件。",))]
+    if not projects:
+        return [Paragraph(("年初预算未列明专项资金。",))]
+    source = names([*dict.fromkeys(ledger.budget["source_file"])])
+    head = said(
+        "{year}年年初预算专项资金共{count}，具体如下：",
+        year=str(ledger.year),
+        count=counted(f"{len(projects)}个", "年初预算列明的专项资金", source),
+    )
+    return [head, *listed([_project(ledger, project) for project in projects])]
+
+
+def _project(ledger: Ledger, project: str) -> Paragraph:
+    of_project = {"budget_project": project}
+    spent = said(
+        "{name}：年初预算{original}，全年预算{final}，全年执行数{actual}（均为全口径）",
+        name=project_words(project, ledger),
+        original=figure("original_budget", ledger, **of_project, scope=ALL),
+        final=figure("final_budget", ledger, **of_project, scope=ALL),
+        actual=figure("actual", ledger, **of_project, scope=ALL),
+    )
+    parts = [spent]
+    if has_two_scopes(ledger):
+        fiscal = figure("actual", ledger, **of_project, scope=FISCAL)
+        parts.append(said("，其中财政拨款支出{fiscal}", fiscal=fiscal))
+    rate = asked("execution_rate", ledger, **of_project, scope=ALL)
+    told = said("，执行率（全口径，按全年预算）{rate}。", rate=rate.figure)
+    verdict = ""
+    if rate.value is not None and rate.value > 100:
+        verdict = f"属超预算支出，原因{_reason(ledger, project)}"
+    elif rate.value is not None and rate.value < limit(ledger):
+        verdict = f"执行率低于{limit(ledger)}%，原因{_reason(ledger, project)}"
+    return joined(*parts, "；", remainder(ledger, **of_project), told, verdict)
+
+
+def limit(ledger: Ledger) -> int:
+    """The execution rate in per cent below which the unit asks for a reason."""
+    return round(ledger.unit.review_rate * 100)
+
+
+def _reason(ledger: Ledger, project: str) -> str:
+    """Why targets and actuals of a project differ, as its owners filled in."""
+    told = ledger.targets[ledger.targets["budget_project_code"].eq(project)]["deviation_reason"]
+    reasons = [sentence(reason) for reason in dict.fromkeys(told) if reason]
+    return f"填报为：{''.join(reasons)}" if reasons else f"{MISSING}。"
+
+
+def _added(ledger: Ledger) -> list[Paragraph]:
+    projects = added_projects(ledger)
+    if not projects or ledger.budget.empty:
+        return []
+    items = [
+        said(
+            "{name}：追加（调减）{added}，全年执行数{actual}（均为全口径）",
+            name=project_words(project, ledger),
+            added=figure("supplementary_budget", ledger, budget_project=project, scope=ALL),
+            actual=figure("actual", ledger, budget_project=project, scope=ALL),
+        )
+        for project in projects
+    ]
+    head = said(
+        "另有{count}未列入年初预算，资金来自年中追加：",
+        count=counted(
+            f"{len(projects)}个项目", "未列入年初预算的项目", names([*dict.fromkeys(ledger.budget["source_file"])])
+        ),
+    )
+    return [head, *series(items)]
+
+
+def _outcome(evaluation: Evaluation, ledger: Ledger) -> list[Block]:
+    """What came of a project that has goals or targets."""
+    project = evaluation.project
+    if evaluation.scores.empty and goals_of(ledger, project).empty:
+        return []
+    name = project_words(project, ledger)
+    return [heading(name, 4), *achieved(ledger, project, f"{name}绩效目标"), indicators(evaluation)]
+
+
+def _without_targets(ledger: Ledger, evaluations: Sequence[Evaluation]) -> list[Paragraph]:
+    bare = [one.project for one in evaluations if one.scores.empty and goals_of(ledger, one.project).empty]
+    if not evaluations:
+        return [Paragraph((NONE,))]
+    told = names([project_words(project, ledger) for project in bare])
+    return [Paragraph((f"{told}未设定绩效目标和指标，绩效情况不可评价。",))] if bare else []
