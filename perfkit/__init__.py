@@ -14,13 +14,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from perfkit import figures, measures, tables
+    from perfkit import evaluation, figures, measures, tables
     from perfkit.errors import PerfkitError
     from perfkit.ledger.scopes import Base, Scope
     from perfkit.workspace import Workspace, open_workspace
 
 __version__ = "0.2.0"
-__all__ = ["Base", "PerfkitError", "Scope", "Workspace", "figures", "measures", "open_workspace", "tables"]
+__all__ = [
+    "Base",
+    "PerfkitError",
+    "Scope",
+    "Workspace",
+    "evaluation",
+    "figures",
+    "measures",
+    "open_workspace",
+    "tables",
+]
 
 #: Where each name lives. They are imported when first used, so that `perfkit --help` need not wait for pandas.
 _HOMES = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
-from perfkit.evaluation.evaluate import Evaluation
 from textframes import UNIT, table, tidy
 
+from perfkit.evaluation.evaluate import Evaluation
 from perfkit.evaluation.rules import Template
 from perfkit.evaluation.templates import choose, every
 from perfkit.ledger.forms import Form, FormCell

@@ -26,6 +26,7 @@ def test_the_face_offers_few_names_and_each_is_there() -> None:
         "Scope",
         "Workspace",
         "__version__",
+        "evaluation",
         "figures",
         "measures",
         "open_workspace",

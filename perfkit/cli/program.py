@@ -14,6 +14,7 @@ from perfkit.cli.export import export
 from perfkit.cli.intake import add, inspect
 from perfkit.cli.notebooks import notebooks, run
 from perfkit.cli.speech import Commands, say, usage_sentence
+from perfkit.cli.targets import targets
 
 _INTERRUPTED: Final = 130
 
@@ -60,7 +61,7 @@ def cli(context: click.Context, workspace: Path | None, debug: bool) -> None:
     context.obj = workspace
 
 
-for _command in (new, inspect, add, load, check, run, notebooks, columns, export):
+for _command in (new, inspect, add, load, check, run, notebooks, columns, export, targets):
     cli.add_command(_command)
 
 

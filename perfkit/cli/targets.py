@@ -11,6 +11,7 @@ from perfkit.cli.intake import year_of
 from perfkit.cli.options import workspace_of
 from perfkit.cli.speech import Command, Commands, say, tell
 from perfkit.errors import NameTaken, NothingToLoad, UnknownYear
+from perfkit.ledger.targets import TARGETS
 
 if TYPE_CHECKING:
     from perfkit.ledger.units import Unit
@@ -68,7 +69,7 @@ def template(context: click.Context, unit: str, year: int, out: Path | None) -> 
     from perfkit.reports.targets_workbook import TargetsForm, blank_rows, write_targets_workbook
 
     workspace = workspace_of(context)
-    path = out or workspace.raw / unit / str(year) / "targets.xlsx"
+    path = out or workspace.raw / unit / str(year) / TARGETS
     told = out or path.relative_to(workspace.root).as_posix()
     if path.exists():
         raise NameTaken(path=told)

@@ -136,7 +136,7 @@ def _rows(chosen: Selection, ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame
 
 def _known(cents: object) -> int:
     """An amount of `execution`; one whose source has no line at all of what is selected is a true 0."""
-    return 0 if pd.isna(cents) else int(cents)  # type: ignore[call-overload, no-any-return]  # a cell of a frame
+    return 0 if pd.isna(cents) else int(cents)  # type: ignore[call-overload]  # a cell of a frame
 
 
 def _is_carried_elsewhere(measure: str, chosen: Selection, ledger: Ledger) -> bool:

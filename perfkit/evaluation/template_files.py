@@ -148,7 +148,7 @@ def _template(code: str, table: dict[str, Any]) -> Template:
     known = {*_HEADER, *_LISTS, *_TABLES, "rules"}
     _require(set(table) <= known, code, ", ".join(sorted(set(table) - known)), " | ".join(sorted(known)), "?")
     header = {key: value for key, value in table.items() if key in _HEADER}
-    fields = _DEFAULTS | _typed(code, "", header, _HEADER, _NEEDED)
+    fields: dict[str, Any] = _DEFAULTS | _typed(code, "", header, _HEADER, _NEEDED)
     for key, (name, kind, parts) in _LISTS.items():
         given = {"source": fields["source"], "status": fields["status"]} if key == "index_row" else {}
         rows = [given | row for row in table.get(key, [])]

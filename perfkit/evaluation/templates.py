@@ -36,6 +36,11 @@ def in_force(form: str, unit: Unit, year: int) -> list[Template]:
     return sorted(found, key=lambda one: (LEVELS.index(one.level), one.first_year), reverse=True)
 
 
+def keeps(form: str, unit: Unit, year: int) -> bool:
+    """Whether a template of a form holds for `unit` in `year`; some forms are kept in some provinces only."""
+    return form in unit.templates or bool(in_force(form, unit, year))
+
+
 def choose(form: str, unit: Unit, year: int) -> Template:
     """The template of a form (project, unit, index, base_data, monitoring) for `unit` in `year`.
 

@@ -9,6 +9,8 @@ from typing import Final
 
 from perfkit.errors import Language
 
+#: The workbook of a unit and year that people fill in.
+TARGETS: Final = "targets.xlsx"
 #: Value of the column `comparison` -> the sign that forms print, and the words people choose.
 COMPARISON_SIGNS: Final = {"at_least": "≥", "equal": "=", "at_most": "≤", "qualitative": ""}
 COMPARISONS: Final[dict[str, dict[Language, str]]] = {

@@ -77,7 +77,7 @@ def official_document() -> Document:
     _set_language(document)
     document.styles.add_style(SIGNATURE, 1)
     for name, look in _LOOKS.items():
-        _set_style(document.styles[name], look)  # type: ignore[arg-type]  # all of them are paragraph styles
+        _set_style(document.styles[name], look)
     _set_fonts(document)
     _set_page_numbers(document)
     return document

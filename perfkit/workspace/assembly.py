@@ -16,11 +16,15 @@ from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.ledger import InputFile, Ledger
+from perfkit.ledger.narrative import NARRATIVE
+from perfkit.ledger.targets import TARGETS
 from perfkit.ledger.units import Unit
 from perfkit.readers import Export, Mapping, read_export
 from perfkit.readers.described.corrections import CORRECTIONS, read_corrections
 from perfkit.readers.described.facts import read_facts
+from perfkit.readers.described.narrative import read_narrative
 from perfkit.readers.described.published import read_published
+from perfkit.readers.described.targets import read_targets
 from perfkit.workspace.checking import check
 from perfkit.workspace.corrections import corrected
 from perfkit.workspace.once import one_row_each, rows_moved, taken_out
@@ -98,6 +102,7 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
     # A journal and a budget book go before a summary of them, which is then only compared (checking.py).
     book = measures.classified_budget(frames["budget"], unit)
     spent = measures.spending(journal, unit)
+    promised = read_targets(raw.folder / TARGETS, unit, raw.year)
     ledger = Ledger(
         unit=unit,
         year=raw.year,
@@ -111,12 +116,15 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         published=read_published(raw.folder / "published.csv", raw.year),
         inputs=_moved(inputs, aside, [journal, frames["balances"], book, summary]),
         corrections=corrections,
+        targets=promised.targets,
+        goals=promised.goals,
         facts=read_facts(raw.folder.parent, raw.year),
+        narrative=read_narrative(raw.folder / NARRATIVE),
         evidence_files=raw.evidence_files,
     )
     found = [finding for export in exports for finding in export.findings]
     found += [finding for part in once.values() for finding in part.findings]
-    return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *found])
+    return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *found, *promised.findings])
 
 
 def _read(path: Path, raw: RawYear) -> Export:

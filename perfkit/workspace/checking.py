@@ -12,13 +12,18 @@ from perfkit.checks import (
     codes,
     completeness,
     details,
+    evidence,
     execution,
     numbering,
     published,
     scopes,
     sources,
+    targets,
     vouchers,
 )
+from perfkit.evaluation.report.words import findings_of_narrative
+from perfkit.evaluation.target_findings import findings_of_targets, scored_by
+from perfkit.evaluation.weights import group_centipoints
 from perfkit.ledger.completeness import file_sums
 from perfkit.ledger.findings import Finding, by_severity
 from perfkit.ledger.ledger import Ledger
@@ -31,7 +36,7 @@ def check(ledger: Ledger, found_before: Iterable[Finding] = ()) -> Ledger:
     """`ledger` with the findings of every check, those of reading first included, in order of severity."""
     before = tuple(found_before)
     ledgers = {finding.source_file for finding in before if finding.kind.check == "detail_ledgers"}
-    groups = (_of_sources, _of_codes, _of_execution, _of_published)
+    groups = (_of_sources, _of_codes, _of_execution, _of_published, _of_targets, findings_of_narrative)
     found = [*before, *_of_vouchers(ledger, ledgers), *(finding for group in groups for finding in group(ledger))]
     currency = {"zh": ledger.unit.currency_zh, "en": ledger.unit.currency_en}
     told = [replace(finding, parts={**finding.parts, "currency": currency}) for finding in found]
@@ -121,3 +126,26 @@ def _of_published(ledger: Ledger) -> list[Finding]:
     return published.published_figures(
         measures.published_comparison(ledger.published, ledger.budget, ledger.spending, income)
     )
+
+
+def _of_targets(ledger: Ledger) -> list[Finding]:
+    """Findings about targets; none where nobody has entered any."""
+    promised, budget, unit = ledger.targets, ledger.budget, ledger.unit
+    if promised.empty:
+        return []
+    weights = [
+        finding
+        for rows, template in scored_by(ledger)
+        for finding in targets.target_weights(rows, group_centipoints(template), unit)
+    ]
+    return [
+        *weights,
+        *findings_of_targets(ledger),
+        *targets.unknown_departments(promised, unit),
+        *targets.missed_targets_without_reason(promised),
+        *targets.projects_without_targets(promised, budget, unit),
+        *targets.targets_without_budget(promised, budget, unit),
+        *evidence.targets_without_evidence(promised, unit),
+        *evidence.missing_evidence_files(promised, ledger.evidence_files),
+        *evidence.satisfaction_without_sample(promised),
+    ]

@@ -8,7 +8,7 @@ from perfkit.evaluation.forms.base_data import base_data_form
 from perfkit.evaluation.forms.index import index_form
 from perfkit.evaluation.forms.self_evaluation import project_form, unit_form
 from perfkit.evaluation.index import unit_index
-from perfkit.evaluation.templates import in_force
+from perfkit.evaluation.templates import keeps
 from perfkit.ledger.forms import Form
 from perfkit.ledger.ledger import Ledger
 
@@ -19,19 +19,20 @@ def unit_forms(ledger: Ledger, language: Language = "zh") -> list[Form]:
     Basic data and index are kept by some provinces only; where none is in force and unit.toml names none, they are
     not in the set.
     """
-    forms = [base_data_form(ledger, language)] if _keeps("base_data", ledger) else []
+    forms = [base_data_form(ledger, language)] if _keeps_base_data(ledger) else []
     forms.append(unit_form(ledger, evaluate_unit(ledger), language))
-    return [*forms, *([index_form(ledger, unit_index(ledger), language)] if _keeps("index", ledger) else [])]
+    if keeps("index", ledger.unit, ledger.year):
+        forms.append(index_form(ledger, unit_index(ledger), language))
+    return forms
 
 
 def all_forms(ledger: Ledger, language: Language = "zh") -> list[Form]:
     """Every form of the year, in the order of the attachments: basic data, unit, one per project, index."""
     projects = [project_form(ledger, one, language) for one in evaluate_projects(ledger)]
     forms = unit_forms(ledger, language)
-    place = 1 + int(_keeps("base_data", ledger))
+    place = 1 + int(_keeps_base_data(ledger))
     return [*forms[:place], *projects, *forms[place:]]
 
 
-def _keeps(form: str, ledger: Ledger) -> bool:
-    """Whether a template of the form holds for the unit and year."""
-    return form in ledger.unit.templates or bool(in_force(form, ledger.unit, ledger.year))
+def _keeps_base_data(ledger: Ledger) -> bool:
+    return keeps("base_data", ledger.unit, ledger.year)

@@ -85,10 +85,22 @@ def spending_lines(ledger: Ledger, language: Language) -> list[Line]:
     return [*rows, Line("政府采购金额", (before, planned, bought)), _changes(ledger, language)]
 
 
+def controlled(fact: str, measure: str, ledger: Ledger, language: Language) -> FormCell:
+    """Budget or accounts of the year of one row by economic class.
+
+    Args:
+        fact: three_public, public_funds and so on: the start of the names of its facts.
+        measure: original_budget (as the unit states it, else as its budget book says) or actual.
+    """
+    kind = next(one for one in (*_THREE_PUBLIC, *_OPERATING) if one.fact == fact)
+    cell = _class_cell(kind, measure, ledger, language)
+    if measure == "original_budget" and kind.has_budget_fact:
+        return first_known(fact_cell(ledger, f"{fact}_budget", language), cell)
+    return cell
+
+
 def _by_class(kind: _Kind, ledger: Ledger, language: Language) -> Line:
-    budget, actual = (_class_cell(kind, measure, ledger, language) for measure in ("original_budget", "actual"))
-    if kind.has_budget_fact:
-        budget = first_known(fact_cell(ledger, f"{kind.fact}_budget", language), budget)
+    budget, actual = (controlled(kind.fact, measure, ledger, language) for measure in ("original_budget", "actual"))
     return Line(kind.label, (fact_cell(ledger, f"{kind.fact}_prior_year", language), budget, actual), kind.parent)
 
 

@@ -12,9 +12,9 @@ from perfkit.evaluation.selection import project_words
 from perfkit.ledger.documents import Block, Paragraph
 from perfkit.ledger.facts import fact_number
 from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.targets import TARGETS
 
 _STAFF: Final = ("staff_posts", "staff_in_post", "retired", "offices", "second_level_units")
-_EVIDENCED: Final = "targets.xlsx"
 
 
 def basics(ledger: Ledger) -> list[Block]:
@@ -91,5 +91,5 @@ def _promise(ledger: Ledger, project: str) -> Paragraph:
     goals = "".join(sentence(text) for text in goals_of(ledger, project)["goal_text"])
     count = int(ledger.targets["budget_project_code"].eq(project).sum())
     name = project_words(project, ledger)
-    figure = counted(f"{count}个", f"{name}绩效指标数", _EVIDENCED if count else "")
+    figure = counted(f"{count}个", f"{name}绩效指标数", TARGETS if count else "")
     return joined(said("{name}：", name=name), goals, said("设定绩效指标{count}。", count=figure))
