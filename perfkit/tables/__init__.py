@@ -4,6 +4,7 @@ from perfkit.tables.banner import Banner, banner
 from perfkit.tables.budget import budget_changes_table
 from perfkit.tables.composition import composition_table
 from perfkit.tables.corrections import corrections_table
+from perfkit.tables.documents import DocumentPage, document_page, open_places_table
 from perfkit.tables.execution import execution_table, year_over_year_table
 from perfkit.tables.findings import findings_table
 from perfkit.tables.forms import FormTable, form_table
@@ -20,6 +21,7 @@ from perfkit.tables.vouchers import voucher_lines_table
 __all__ = [
     "Banner",
     "Card",
+    "DocumentPage",
     "FormTable",
     "KeyFigures",
     "Table",
@@ -30,6 +32,7 @@ __all__ = [
     "composition_table",
     "concentration_table",
     "corrections_table",
+    "document_page",
     "evaluations_table",
     "execution_table",
     "findings_table",
@@ -37,6 +40,7 @@ __all__ = [
     "index_table",
     "inputs_table",
     "key_figures",
+    "open_places_table",
     "provenance_table",
     "published_table",
     "reading_table",
