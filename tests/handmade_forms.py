@@ -85,6 +85,7 @@ def evaluated(
     chosen = template(of) if of else choose("project" if project else "unit", ledger.unit, ledger.year)
     part = ledger.of_project(project) if project else ledger
     frame = table(scores).assign(is_weight_default=False, rule_zh="≥：a÷t", rule_en="a / t")
+    frame["actual_shown"] = frame["actual_text"]
     frame["needs_reason"] = frame["needs_reason"].eq("yes")
     told = frame["score_centipoints"]
     is_whole = bool(told.notna().all()) and centipoints is not None

@@ -12,7 +12,7 @@ import pandas as pd
 from perfkit.checks.target_rows import about_row, about_rows, each_row
 from perfkit.errors import Language
 from perfkit.ledger.findings import Finding, FindingKind
-from perfkit.ledger.targets import REFERENCE_START, has_evidence
+from perfkit.ledger.targets import is_evidenced
 from perfkit.ledger.units import Unit
 
 NO_EVIDENCE: Final = FindingKind(
@@ -52,8 +52,8 @@ _LONGEST_ENDING: Final = 5
 
 def targets_without_evidence(targets: pd.DataFrame, unit: Unit) -> list[Finding]:
     """The indicators of each subject that name no document and refer to no figure of the ledger; one listing each."""
-    refers = targets["actual_text"].str.startswith(REFERENCE_START)
-    bare = targets[~targets["evidence_document"].map(has_evidence).astype(bool) & ~refers]
+    pairs = zip(targets["evidence_document"], targets["actual_text"], strict=True)
+    bare = targets[[not is_evidenced(document, actual) for document, actual in pairs]]
     totals = targets["budget_project_code"].value_counts()
     return [
         about_rows(NO_EVIDENCE, rows, unit, total=int(totals[subject]), listed=_listed(rows["indicator_name"]))

@@ -14,15 +14,16 @@ from typing import Any, Final
 import pandas as pd
 
 from perfkit.errors import Language
-from perfkit.evaluation.figures import resolve_number
+from perfkit.evaluation.figures import Resolved, resolve
 from perfkit.evaluation.index import index_levels
 from perfkit.evaluation.rules import Grade, Template
-from perfkit.evaluation.scoring import Score, refers_to_ledger, rounded, score
+from perfkit.evaluation.scoring import Score, rounded, score
 from perfkit.evaluation.templates import choose
 from perfkit.evaluation.weights import group_centipoints, with_weights
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.points import as_points
 from perfkit.ledger.scopes import Scope
+from perfkit.ledger.targets import refers_to_ledger
 from perfkit.measures import execution
 from perfkit.measures.published import lack
 
@@ -48,9 +49,9 @@ class Evaluation:
         template: whose rules.
         execution: one-row frame of `measures.execution` on all funds.
         execution_centipoints: points for the execution rate; None if it cannot be computed, or is not scored.
-        scores: the targets of the subject (columns of the frame `targets`), weights filled in, with
-            score_centipoints, is_weight_default, needs_reason (missed or far above its target), and lacks, remark and
-            rule in both languages.
+        scores: the targets of the subject (columns of the frame `targets`), weights filled in, with actual_shown (a
+            reference as its figure), score_centipoints, is_weight_default, needs_reason (missed or far above its
+            target), and lacks, remark and rule in both languages.
         total_centipoints: points scored.
         scorable_centipoints: points possible of what was scored.
         possible_centipoints: points possible of the form.
@@ -125,8 +126,11 @@ def _evaluated(ledger: Ledger, project: str, name: str, template: Template, targ
 
 def _scored(targets: pd.DataFrame, ledger: Ledger, template: Template) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [{str(key): value for key, value in row.items()} for row in targets.to_dict("records")]
-    found = [score(row, _actual(row, ledger), template) for row in rows]
+    figures = [resolve(row["actual_text"], ledger) if refers_to_ledger(row["actual_text"]) else None for row in rows]
+    found = [score(row, _actual(row, figure), template) for row, figure in zip(rows, figures, strict=True)]
+    shown = [figure.figure.text if figure else row["actual_text"] for row, figure in zip(rows, figures, strict=True)]
     return targets.assign(
+        actual_shown=pd.array(shown, "str"),
         score_centipoints=pd.array([one.centipoints for one in found], "Int64"),
         needs_reason=pd.array([one.is_missed or bool(one.remark["zh"]) for one in found], "bool"),
         **{
@@ -141,10 +145,10 @@ def _words(found: Sequence[Score], part: str, language: Language) -> list[str]:
     return [getattr(one, part)[language] for one in found]
 
 
-def _actual(row: dict[str, Any], ledger: Ledger) -> Decimal | None:
+def _actual(row: dict[str, Any], figure: Resolved | None) -> Decimal | None:
     """The actual as a number: as filled in, or the figure that it refers to."""
-    if refers_to_ledger(row):
-        return resolve_number(row["actual_text"].strip(), ledger)
+    if figure is not None:
+        return figure.value
     return Decimal(row["actual_number"]) if row["actual_number"] else None
 
 

@@ -96,11 +96,6 @@ def resolve(reference: str | Reference, ledger: Ledger, source_file: str = "", s
         return _faulty(kind, fault, text, source_file, source_row)
 
 
-def resolve_number(text: str, ledger: Ledger) -> Decimal | None:
-    """The exact value of a reference in the unit it asks for; None if it is no number."""
-    return resolve(text, ledger).value
-
-
 def place(source_file: str, source_row: int) -> dict[Language, str]:
     """How the sentences of findings begin: the file and line of what they are about; nothing if that is not told."""
     if not source_file or not source_row:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.evaluation.evaluate import Evaluation
-from perfkit.ledger.targets import has_evidence
+from perfkit.ledger.targets import is_evidenced
 
 _EXECUTION: Final[dict[Language, str]] = {"zh": "预算执行率", "en": "budget execution rate"}
 _WHOLE: Final[dict[Language, str]] = {"zh": "单位整体", "en": "whole unit"}
@@ -30,16 +30,16 @@ def evaluation_overview(evaluations: Sequence[Evaluation], language: Language = 
     *Grain*: one subject (the unit or a project), in the order given.
 
     Returns:
-        name, execution_rate (on the final budget, all funds), execution_centipoints, indicators, evidenced (that name
-        a document), scored (counts), total_centipoints (points scored), scorable_centipoints (points of what could be
-        scored), possible_centipoints, grade ("" while anything is not scored), lacks (what stands in its way).
+        name, execution_rate (on the final budget, all funds), execution_centipoints, indicators, evidenced (that a
+        document or the ledger proves), scored (counts), total_centipoints (points scored), scorable_centipoints
+        (points of what could be scored), possible_centipoints, grade ("" while anything is not scored), lacks (what stands in its way).
     """
     rows = [
         {
             "name": subject_name(one, language),
             "execution_rate": one.execution["execution_rate"].iloc[0],
             "indicators": len(one.scores),
-            "evidenced": sum(has_evidence(document) for document in one.scores["evidence_document"]),
+            "evidenced": int(evidenced(one.scores).sum()),
             "scored": int(one.scores["score_centipoints"].notna().sum()),
             **{name: getattr(one, name) for name in _POINTS},
             "grade": "" if one.grade is None else (one.grade.name_en if language == "en" else one.grade.name_zh),
@@ -50,6 +50,12 @@ def evaluation_overview(evaluations: Sequence[Evaluation], language: Language = 
     names = ["name", "execution_rate", "execution_centipoints", *_COUNTS, *_POINTS[1:], "grade", "lacks"]
     types = dict.fromkeys(_COUNTS, "int64") | dict.fromkeys(_POINTS, "Int64") | {"execution_rate": "Float64"}
     return pd.DataFrame(rows, columns=names).astype(types)
+
+
+def evidenced(scores: pd.DataFrame) -> pd.Series:
+    """Which indicators can be looked up, in a document or in the ledger."""
+    pairs = zip(scores["evidence_document"], scores["actual_text"], strict=True)
+    return pd.Series([is_evidenced(document, actual) for document, actual in pairs], scores.index, dtype="bool")
 
 
 def points_by_subject(evaluations: Sequence[Evaluation], language: Language = "zh") -> pd.DataFrame:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+import pandas as pd
+
 from perfkit.errors import Language
 from perfkit.evaluation.rules import Template, TierRange
 from perfkit.ledger.points import as_points
-from perfkit.ledger.targets import REFERENCE_START, TIERS, has_evidence
+from perfkit.ledger.targets import TIERS, has_evidence, is_evidenced
 
 Words = dict[Language, str]
 #: How an indicator is recognised that a rule of its own scores.
@@ -103,7 +105,7 @@ def score_tier(row: Mapping[str, Any], tiers: tuple[TierRange, ...]) -> Score:
     """The score of a qualitative indicator: what was typed by hand, if it lies within the tier that was chosen."""
     words = _RULES["qualitative"]
     known = {one.tier: one for one in tiers}.get(row["tier"])
-    if _is_blank(row["weight_centipoints"]):
+    if pd.isna(row["weight_centipoints"]):
         return Score(None, _WEIGHT, words, _NOTHING)
     if not has_evidence(row["evidence_document"]):
         return Score(None, _EVIDENCE, words, _NOTHING)
@@ -112,7 +114,7 @@ def score_tier(row: Mapping[str, Any], tiers: tuple[TierRange, ...]) -> Score:
     lowest, highest = tier_bounds(int(row["weight_centipoints"]), known)
     told = {"low": as_points(lowest), "high": as_points(highest)}
     names = TIERS[known.tier]
-    if _is_blank(row["awarded_centipoints"]):
+    if pd.isna(row["awarded_centipoints"]):
         return Score(None, _filled(_AWARDED, names, told), words, _NOTHING)
     awarded = int(row["awarded_centipoints"])
     if not lowest <= awarded <= highest:
@@ -133,16 +135,11 @@ def rounded(centipoints: Decimal) -> int:
     return int(centipoints.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def refers_to_ledger(row: Mapping[str, Any]) -> bool:
-    """Whether the actual is a figure of the ledger, which then is its evidence."""
-    return str(row["actual_text"]).strip().startswith(REFERENCE_START)
-
-
 def _lacks(row: Mapping[str, Any], target: Decimal | None, actual: Decimal | None) -> Words | None:
     """The first thing that stands in the way of a score; None if nothing does."""
-    if _is_blank(row["weight_centipoints"]):
+    if pd.isna(row["weight_centipoints"]):
         return _WEIGHT
-    if not has_evidence(row["evidence_document"]) and not refers_to_ledger(row):
+    if not is_evidenced(row["evidence_document"], row["actual_text"]):
         return _EVIDENCE
     if target is None or not row["comparison"]:
         return _TARGET
@@ -206,6 +203,3 @@ def _far_above(comparison: str, target: Decimal, actual: Decimal, template: Temp
 def _filled(words: Words, names: Words, told: Mapping[str, str]) -> Words:
     return {"zh": words["zh"].format(tier=names["zh"], **told), "en": words["en"].format(tier=names["en"], **told)}
 
-
-def _is_blank(centipoints: Any) -> bool:
-    return centipoints is None or centipoints != centipoints or str(centipoints) == "<NA>"

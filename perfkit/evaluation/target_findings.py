@@ -10,13 +10,13 @@ import pandas as pd
 from perfkit.evaluation.figures import resolve
 from perfkit.evaluation.index import index_levels
 from perfkit.evaluation.rules import Template
-from perfkit.evaluation.scoring import refers_to_ledger, tier_bounds
+from perfkit.evaluation.scoring import tier_bounds
 from perfkit.evaluation.templates import choose
 from perfkit.evaluation.weights import group_centipoints, with_weights
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.points import as_points
-from perfkit.ledger.targets import TIERS
+from perfkit.ledger.targets import TIERS, refers_to_ledger
 
 OUTSIDE_TIER: Final = FindingKind(
     "points_outside_tier",
@@ -55,7 +55,7 @@ def findings_of_targets(ledger: Ledger) -> list[Finding]:
 
 
 def _of_row(row: dict[str, Any], template: Template, ledger: Ledger) -> Iterator[Finding]:
-    if refers_to_ledger(row):
+    if refers_to_ledger(row["actual_text"]):
         found = resolve(row["actual_text"].strip(), ledger, row["source_file"], int(row["source_row"])).finding
         if found is not None:
             yield found

@@ -36,6 +36,16 @@ def has_evidence(evidence_document: str) -> bool:
     return bool(evidence_document.strip()) and evidence_document.strip().lower() not in NO_EVIDENCE
 
 
+def refers_to_ledger(actual_text: str) -> bool:
+    """Whether an actual is a figure of the ledger, which then is its own evidence."""
+    return actual_text.strip().startswith(REFERENCE_START)
+
+
+def is_evidenced(evidence_document: str, actual_text: str) -> bool:
+    """Whether an actual can be looked up: in a document that the row names, or in the ledger."""
+    return has_evidence(evidence_document) or refers_to_ledger(actual_text)
+
+
 def target_words(comparison: str, target_text: str, measure_unit: str) -> str:
     """A target as forms print it: sign, number and unit of measure; the words of a qualitative one as they are.
 

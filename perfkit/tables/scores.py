@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from perfkit.errors import Language
-from perfkit.ledger.targets import COMPARISON_SIGNS, has_evidence
+from perfkit.ledger.targets import COMPARISON_SIGNS, is_evidenced
 from perfkit.tables.lines import table_columns, titled
 from perfkit.tables.table import Table, TableColumn
 
@@ -82,7 +82,8 @@ def scores_table(scores: pd.DataFrame, language: Language = "zh", *, subject: st
         columns={
             **columns,
             "target": TableColumn("Target" if en else "年度指标值"),
-            **table_columns(["actual_text", "weight_centipoints", "score_centipoints"], language),
+            "actual_shown": TableColumn("Actual" if en else "实际完成值"),
+            **table_columns(["weight_centipoints", "score_centipoints"], language),
             f"rule_{language}": TableColumn("Rule" if en else "评分方法"),
             "evidence": TableColumn("Evidence" if en else "佐证材料"),
             "remark": TableColumn("Remark" if en else "说明"),
@@ -100,7 +101,7 @@ def unevidenced_table(scores: pd.DataFrame, language: Language = "zh") -> Table:
         language: of headings and words.
     """
     en = language == "en"
-    bare = scores[[not has_evidence(document) for document in scores["evidence_document"]]]
+    bare = scores[[not is_evidenced(*pair) for pair in _pairs(scores, "evidence_document", "actual_text")]]
     return Table(
         title=f"Indicators without evidence ({len(bare)})" if en else f"无佐证的指标（{len(bare)} 个）",
         frame=bare,

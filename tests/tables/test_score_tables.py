@@ -22,7 +22,7 @@ SCORES = table(
     产出指标    | 成本指标    | =1+1           | at_most     | 40万元      | 万元         | 45.02       | 12.5               | 10.93             | 1−(a−t)/t | 1-(a-t)/t | .    | .        | 超支。    | Over.     | 序时账            | 3页           | .               | 绩效指标     | 5
     效益指标    | 社会效益    | 来宾满意       | qualitative | 满意        | .            | <b>满意</b> | 30                 | 0                 | 定性    | tier    | .        | .        | .         | .         | 调查              | .             | .               | 绩效指标     | 6
     """
-)
+).assign(actual_shown=lambda scores: scores["actual_text"])
 
 
 def test_a_total_that_cannot_be_is_said():

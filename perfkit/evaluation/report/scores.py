@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from perfkit.evaluation.evaluate import Evaluation
+from perfkit.evaluation.overview import evidenced
 from perfkit.evaluation.report.writing import counted, joined, said
 from perfkit.ledger.documents import Figure, Paragraph
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.points import as_points
-from perfkit.ledger.targets import has_evidence
 
 
 def scored(evaluation: Evaluation, ledger: Ledger) -> list[Paragraph]:
@@ -22,13 +22,13 @@ def indicators(evaluation: Evaluation) -> Paragraph:
     if scores.empty:
         return Paragraph((f"{name}未设定绩效指标，不能评分。",))
     source = _rows(evaluation)
-    evidenced = sum(has_evidence(document) for document in scores["evidence_document"])
+    proved = int(evidenced(scores).sum())
     done = int(scores["score_centipoints"].notna().sum())
     told = said(
-        "{name}设定绩效指标{all}，列明佐证材料的{evidenced}，已评分{done}",
+        "{name}设定绩效指标{all}，有佐证材料或账务数据的{evidenced}，已评分{done}",
         name=name,
         all=counted(f"{len(scores)}个", f"{name}绩效指标数", source),
-        evidenced=counted(f"{evidenced}个", f"{name}列明佐证的指标数", source),
+        evidenced=counted(f"{proved}个", f"{name}有佐证的指标数", source),
         done=counted(f"{done}个", f"{name}已评分指标数", source),
     )
     rest = len(scores) - done
