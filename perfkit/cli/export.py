@@ -27,12 +27,12 @@ def export() -> None:
 
         \b
         例：perfkit export hledger --unit lusong --year 2021 --out lusong.journal
-            hledger -f lusong.journal bal --budget -p "monthly in 2021" --depth 2 --empty 支出""",
+            hledger -f lusong.journal bal --budget -M --depth 2 --empty 支出""",
         """Write the journal with its plan for hledger, an independent program that computes budget against actual.
 
         \b
         Example: perfkit export hledger --unit lusong --year 2021 --out lusong.journal
-                 hledger -f lusong.journal bal --budget -p "monthly in 2021" --depth 2 --empty 支出""",
+                 hledger -f lusong.journal bal --budget -M --depth 2 --empty 支出""",
     ),
 )
 @click.option(

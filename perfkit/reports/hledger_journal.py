@@ -1,6 +1,6 @@
 """A ledger as an hledger journal with its plan, so that an independent program can compute the same figures.
 
-    hledger -f FILE bal --budget -p "monthly in 2021" --depth 2 --empty 支出
+    hledger -f FILE bal --budget -M --depth 2 --empty 支出
 
 Spending is posted to 支出:<budgeted project>:<economic class> (支出:无项目 without one), every other line to
 科目:<account>, closing entries to 结转:<account>. The plan is one periodic rule per month with the month's share of
@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final
-
-import pandas as pd
 
 from perfkit.ledger.charts import chart_of
 from perfkit.ledger.frames import VOUCHER
@@ -112,30 +110,26 @@ def _vouchers(ledger: Ledger) -> Iterator[str]:
         yield ""
 
 
-def _names(ledger: Ledger) -> pd.Series:
+def _names(ledger: Ledger) -> list[str]:
     """The account of each journal line. `ledger.spending` has the spending lines of the journal, in its order."""
     journal, spent = ledger.journal, ledger.spending
     is_spending = chart_of(ledger.unit).is_spending(journal["account_code"]) & ~journal["is_closing"]
-    names = pd.Series(
-        [
-            account(_CLOSING if closing else _ACCOUNT, code)
-            for code, closing in zip(journal["account_code"], journal["is_closing"], strict=True)
-        ],
-        index=journal.index,
-        dtype="str",
-    )
-    names[is_spending] = [
+    of_spending = (
         account(SPENDING, _project(project), economic)
         for project, economic in zip(spent["budget_project_code"], spent["economic_code"], strict=True)
+    )
+    return [
+        next(of_spending) if spends else account(_CLOSING if closing else _ACCOUNT, code)
+        for spends, closing, code in zip(is_spending, journal["is_closing"], journal["account_code"], strict=True)
     ]
-    return names
 
 
 def _amounts(ledger: Ledger) -> Iterator[str]:
     """The amounts of an execution summary: one transaction per line, on the last day of its period."""
-    for line in ledger.timeline.sort_values("period", kind="stable").itertuples(index=False):
+    lines: Iterator[Any] = ledger.timeline.sort_values("period", kind="stable").itertuples(index=False)
+    for line in lines:
         yield f"{_last_day(ledger, max(int(line.period), 1))} {_plain(f'{line.source_file} {line.source_row}')}"
-        name = account(SPENDING, _project(str(line.budget_project_code)), str(line.economic_code))
+        name = account(SPENDING, _project(line.budget_project_code), line.economic_code)
         yield _posting(name, int(line.actual_cents))
         yield f"    {_PAID}"
         yield ""

@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -34,24 +35,9 @@ def theirs(ledger: Ledger, path: Path) -> dict[tuple[str, str, str], int]:
     """(project, month, actual or budget) -> cents, as hledger computes them; zeros left out."""
     path.write_text("\n".join(hledger_journal(ledger)) + "\n", encoding="utf-8")
     calendar = ledger.unit.calendar
-    whole_year = (
-        f"monthly from {calendar.first_day(ledger.year)} to {calendar.last_day(ledger.year) + timedelta(days=1)}"
-    )
-    command = [
-        HLEDGER,
-        "-f",
-        path,
-        "bal",
-        "--budget",
-        "-p",
-        whole_year,
-        "--depth",
-        "2",
-        "--empty",
-        SPENDING,
-        "-O",
-        "csv",
-    ]
+    first, after = str(calendar.first_day(ledger.year)), str(calendar.last_day(ledger.year) + timedelta(days=1))
+    months = ["-M", "-b", first, "-e", after, "--depth", "2", "--empty"]
+    command = [str(HLEDGER), "-f", path, "bal", "--budget", *months, SPENDING, "-O", "csv"]
     told = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
     head, *rows = csv.reader(io.StringIO(told))
     cells = {}
@@ -65,21 +51,21 @@ def theirs(ledger: Ledger, path: Path) -> dict[tuple[str, str, str], int]:
 
 
 def ours(ledger: Ledger) -> dict[tuple[str, str, str], int]:
-    cells = {}
-    calendar = ledger.unit.calendar
+    """The same cells by perfkit's measure."""
+    calendar, cells = ledger.unit.calendar, Counter()
+    months = pd.period_range(calendar.first_day(ledger.year), periods=12, freq="M").astype(str)
+    step = 12 // calendar.periods_per_year
     for code in sorted({*ledger.budget["budget_project_code"], *ledger.timeline["budget_project_code"]}):
         name = account(code) if code else NO_PROJECT
-        lines = [frame[frame["budget_project_code"].eq(code)] for frame in (ledger.budget, ledger.timeline)]
-        planned = execution_by_period(lines[0], ledger.timeline.iloc[:0], calendar, Scope.ALL)
-        months = pd.period_range(calendar.first_day(ledger.year), periods=12, freq="M").astype(str)
-        step = 12 // calendar.periods_per_year
-        for number, period in enumerate(planned["period"]):
-            if len(lines[0]):
-                cells[name, months[number * step], "budget"] = int(planned["final_budget_cents"][number])
-            spent = int(lines[1].loc[lines[1]["period"].eq(period), "actual_cents"].sum())
-            # A journal's vouchers keep their day; a summary's amounts stand on the last day of their period.
-            month = number * step + (step - 1 if ledger.journal.empty else 0)
-            cells[name, months[month], "actual"] = cells.get((name, months[month], "actual"), 0) + spent
+        of_project = (frame[frame["budget_project_code"].eq(code)] for frame in (ledger.budget, ledger.timeline))
+        table = execution_by_period(*of_project, calendar, Scope.ALL).fillna(0)
+        for period, planned, spent in zip(
+            table["period"], table["final_budget_cents"], table["actual_cents"], strict=True
+        ):
+            first = (max(period, 1) - 1) * step
+            # The plan stands on the first month of a period, the amounts of a summary on its last.
+            cells[name, months[first], "budget"] += planned
+            cells[name, months[first + (step - 1 if ledger.journal.empty else 0)], "actual"] += spent
     return {key: cents for key, cents in cells.items() if cents}
 
 
