@@ -32,7 +32,8 @@ def evaluation_overview(evaluations: Sequence[Evaluation], language: Language = 
     Returns:
         name, execution_rate (on the final budget, all funds), execution_centipoints, indicators, evidenced (that a
         document or the ledger proves), scored (counts), total_centipoints (points scored), scorable_centipoints
-        (points of what could be scored), possible_centipoints, grade ("" while anything is not scored), lacks (what stands in its way).
+        (points of what could be scored), possible_centipoints, grade ("" while anything is not scored), lacks (what
+        stands in its way).
     """
     rows = [
         {

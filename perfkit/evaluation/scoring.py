@@ -202,4 +202,3 @@ def _far_above(comparison: str, target: Decimal, actual: Decimal, template: Temp
 
 def _filled(words: Words, names: Words, told: Mapping[str, str]) -> Words:
     return {"zh": words["zh"].format(tier=names["zh"], **told), "en": words["en"].format(tier=names["en"], **told)}
-

@@ -52,6 +52,6 @@ def target_words(comparison: str, target_text: str, measure_unit: str) -> str:
     >>> target_words("at_least", "4", "台")
     '≥4台'
     """
-    sign, unit = COMPARISON_SIGNS.get(comparison, ""), measure_unit
+    sign, unit = COMPARISON_SIGNS.get(comparison, ""), "" if comparison == "qualitative" else measure_unit
     sign, unit = "" if target_text.startswith(sign) else sign, "" if target_text.endswith(unit) else unit
     return f"{sign}{target_text}{unit}".strip()

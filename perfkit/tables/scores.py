@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from perfkit.errors import Language
-from perfkit.ledger.targets import COMPARISON_SIGNS, is_evidenced
+from perfkit.ledger.targets import is_evidenced, target_words
 from perfkit.tables.lines import table_columns, titled
 from perfkit.tables.table import Table, TableColumn
 
@@ -153,13 +153,8 @@ def _evidence(document: str, page: str) -> str:
 
 
 def _target(scores: pd.DataFrame) -> list[str]:
-    """≥ 95 %: sign, number and unit of measure; the words of a qualitative target as they are."""
-    names = ["comparison", "target_text", "measure_unit"]
-    lines = scores[names].itertuples(index=False, name=None)
-    return [
-        f"{COMPARISON_SIGNS.get(comparison, '')}{text}{'' if text.endswith(unit) else unit}".strip()
-        for comparison, text, unit in lines
-    ]
+    lines = scores[["comparison", "target_text", "measure_unit"]].itertuples(index=False, name=None)
+    return [target_words(*line) for line in lines]
 
 
 def _lacking(language: Language) -> Callable[[str], str]:
