@@ -17,8 +17,8 @@ from perfkit.ledger.facts import fact_kinds, fact_number
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.published import AMOUNT_MEASURES, RATE_MEASURES
 from perfkit.ledger.scopes import Base, Scope, in_scope
-from perfkit.measures import execution, figure, income
-from perfkit.measures.execution import BUDGET_COLUMN_OF
+from perfkit.measures import income
+from perfkit.measures.execution import BUDGET_COLUMN_OF, totals
 from perfkit.measures.published import lack, select_rows
 
 #: Measure -> the column that names it.
@@ -80,42 +80,40 @@ def amount(measure: str, scope: Scope, chosen: Selection, ledger: Ledger) -> Amo
     Raises:
         Unresolved: the measure is of the whole unit only, and something else is selected.
     """
-    frames = (ledger.budget, ledger.spending, _received(measure, ledger))
+    received = _received(measure, ledger)
     for need in _NEEDS.get(measure, (measure,)):
-        missing = lack(*frames, need, Scope.FISCAL if measure == "other_actual" else scope)
+        wanted = Scope.FISCAL if measure == "other_actual" else scope
+        missing = lack(ledger.budget, ledger.spending, received, need, wanted)
         if missing:
             return Amount(None, missing[0])
     if _is_carried_elsewhere(measure, chosen, ledger):
         return Amount(None, "单列的预算（其预算列在上级项目）")
     if measure == "completion_rate":
         return _completion(scope, chosen, ledger)
-    if measure in ("carryover", "remaining", "overspent"):
-        row = execution(*_rows(chosen, ledger), [], scope).iloc[0]
-        cents = int(_known(row["carryover_cents" if measure == "carryover" else "variance_cents"]))
-        return Amount(Decimal(-cents if measure == "overspent" else cents))
+    if measure == "income":
+        return Amount(Decimal(int(in_scope(select_rows(received, chosen.select), scope)["income_cents"].sum())))
     if measure == "other_actual":
-        total, fiscal = (figure(*frames, "actual", one, chosen.select) for one in (Scope.ALL, Scope.FISCAL))
-        return Amount(Decimal(int(total or 0) - int(fiscal or 0)))
-    found = figure(*frames, measure, scope, chosen.select)
-    if found is None:
-        return Amount(None, "年初预算" if measure == "original_execution_rate" else "全年预算")
-    # The shortest text of a float is the exact rate wherever one with so few digits exists.
-    return Amount(Decimal(str(found)))
+        return Amount(Decimal(int(_of_other_funds(chosen.spending)["actual_cents"].sum())))
+    found = _whole(chosen, scope)
+    if measure in RATES:
+        base = Base.ORIGINAL if measure == "original_execution_rate" else Base.FINAL
+        return _rate(found["actual_cents"], found[base.budget_column], base)
+    return Amount(Decimal(-found["variance_cents"] if measure == "overspent" else found[_COLUMNS[measure]]))
 
 
 def source_words(measure: str, scope: Scope, chosen: Selection, ledger: Ledger) -> str:
     """The files behind a figure, each with the number of its lines that it sums."""
-    budget, spending = _rows(chosen, ledger)
     frames = []
     if measure not in _SPENT:
-        frames.append(in_scope(budget[budget["budget_type"].isin(_budget_types(measure))], scope))
+        lines = chosen.budget[chosen.budget["budget_type"].isin(_budget_types(measure))]
+        frames.append(in_scope(lines, scope))
     if measure == "actual" or (measure in COMPARED and measure != "completion_rate"):
-        frames.append(in_scope(spending, scope))
+        frames.append(in_scope(chosen.spending, scope))
     if measure == "other_actual":
-        frames.append(spending[~spending["is_fiscal_appropriation"]])
+        frames.append(_of_other_funds(chosen.spending))
     if measure == "income":
         frames.append(in_scope(select_rows(_received(measure, ledger), chosen.select), scope))
-    counts = [item for frame in frames for item in frame.groupby("source_file").size().items()]
+    counts = [item for frame in frames for item in frame["source_file"].value_counts(sort=False).items()]
     return "、".join(f"{name} {lines} 行" for name, lines in counts) or "无对应的行"
 
 
@@ -127,23 +125,29 @@ def _budget_types(measure: str) -> list[str]:
 
 def _received(measure: str, ledger: Ledger) -> pd.DataFrame:
     """The income of the year, for the one measure that needs it."""
-    return income(ledger.journal if measure == "income" else ledger.journal.iloc[:0], ledger.unit)
+    return income(ledger.journal, ledger.unit) if measure == "income" else ledger.journal.iloc[:0]
 
 
-def _rows(chosen: Selection, ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return select_rows(ledger.budget, chosen.select), select_rows(ledger.spending, chosen.select)
+def _whole(chosen: Selection, scope: Scope) -> dict[str, int]:
+    """Column of `measures.execution` -> cents. What the year's book or journal has no line of is a true 0."""
+    found = totals(chosen.budget, chosen.spending, scope)
+    final = sum(found.values()) - found["actual_cents"]
+    return {**found, "final_budget_cents": final, "variance_cents": final - found["actual_cents"]}
 
 
-def _known(cents: object) -> int:
-    """An amount of `execution`; one whose source has no line at all of what is selected is a true 0."""
-    return 0 if pd.isna(cents) else int(cents)  # type: ignore[call-overload]  # a cell of a frame
+def _of_other_funds(spending: pd.DataFrame) -> pd.DataFrame:
+    return spending[~spending["is_fiscal_appropriation"]]
+
+
+def _rate(actual: int, budget: int, base: Base) -> Amount:
+    return Amount(Decimal(actual) / budget) if budget else Amount(None, base.label())
 
 
 def _is_carried_elsewhere(measure: str, chosen: Selection, ledger: Ledger) -> bool:
     """Whether the budget asked for is one of a sub-project, which its parent's budget pays for."""
     project = ledger.unit.project(chosen.project)
     is_sub_project = project is not None and project.budget_project_code not in ("", project.code)
-    return is_sub_project and measure not in _SPENT and select_rows(ledger.budget, chosen.select).empty
+    return is_sub_project and measure not in _SPENT and chosen.budget.empty
 
 
 def _completion(scope: Scope, chosen: Selection, ledger: Ledger) -> Amount:
@@ -153,5 +157,5 @@ def _completion(scope: Scope, chosen: Selection, ledger: Ledger) -> Amount:
         raise Unresolved("预算完成率只按单位整体、全口径计算", "this rate is of the whole unit on all funds")
     if balance is None:
         return Amount(None, fact_kinds()[_YEAR_END].name())
-    final = int(execution(ledger.budget, ledger.spending, [], scope).iloc[0]["final_budget_cents"])
-    return Amount((final - balance * 100) / Decimal(final)) if final else Amount(None, "全年预算")
+    final = _whole(chosen, scope)["final_budget_cents"]
+    return _rate(final - int(balance * 100), final, Base.FINAL)

@@ -77,13 +77,15 @@ class _OpenScope(Unresolved):
     """No scope is named, and it matters which one is meant."""
 
 
-def resolve(reference: str | Reference, ledger: Ledger, source_file: str = "", source_row: int = 0) -> Resolved:
+def resolve(
+    reference: str | Reference, ledger: Ledger, source_file: str = "", source_row: int = 0, source_sheet: str = ""
+) -> Resolved:
     """The figure that `reference` names.
 
     Args:
         reference: as written ("{{ actual: scope=all_funds }}"), or parsed.
         ledger: whose figures.
-        source_file, source_row: where it is written, for the finding.
+        source_file, source_row, source_sheet: where it is written, for the finding.
     """
     text = reference if isinstance(reference, str) else reference.text
     try:
@@ -93,23 +95,22 @@ def resolve(reference: str | Reference, ledger: Ledger, source_file: str = "", s
         return _of_fact(parsed, ledger) if parsed.measure == "fact" else _of_ledger(parsed, ledger)
     except Unresolved as fault:
         kind = TWO_SCOPES if isinstance(fault, _OpenScope) else UNRESOLVED
-        return _faulty(kind, fault, text, source_file, source_row)
+        return _faulty(kind, fault, text, (source_file, source_sheet, source_row))
 
 
-def place(source_file: str, source_row: int) -> dict[Language, str]:
-    """How the sentences of findings begin: the file and line of what they are about; nothing if that is not told."""
-    if not source_file or not source_row:
-        return {"zh": f"{source_file}：" if source_file else "", "en": f"{source_file}: " if source_file else ""}
-    return {"zh": f"{source_file} 第 {source_row} 行：", "en": f"{source_file} line {source_row}: "}
+def place(source_file: str, source_row: int, source_sheet: str = "") -> dict[Language, str]:
+    """How the sentences of findings begin: the file, sheet and line of what they are about; as far as that is told."""
+    named = f"{source_file} {source_sheet}".strip()
+    if not named or not source_row:
+        return {"zh": f"{named}：" if named else "", "en": f"{named}: " if named else ""}
+    # A sheet has rows, a text has lines.
+    return {"zh": f"{named} 第 {source_row} 行：", "en": f"{named} {'row' if source_sheet else 'line'} {source_row}: "}
 
 
-def _faulty(kind: FindingKind, fault: Unresolved, text: str, source_file: str, source_row: int) -> Resolved:
-    parts: dict[str, object] = {
-        "at": place(source_file, source_row),
-        "reference": text.strip(),
-        "why": fault.why,
-    }
-    finding = Finding(kind, found=text.strip(), source_file=source_file, source_row=source_row, parts=parts)
+def _faulty(kind: FindingKind, fault: Unresolved, text: str, where: tuple[str, str, int]) -> Resolved:
+    file, sheet, row = where
+    parts: dict[str, object] = {"at": place(file, row, sheet), "reference": text.strip(), "why": fault.why}
+    finding = Finding(kind, found=text.strip(), source_file=file, source_sheet=sheet, source_row=row, parts=parts)
     return Resolved(None, Figure(FAULTY, text, lacks=finding.text()), finding)
 
 
@@ -173,6 +174,15 @@ def _require_comparable(measure: str, chosen: Selection, ledger: Ledger) -> None
 
 def _require_rows(chosen: Selection, ledger: Ledger) -> None:
     """What is selected stands in budget or spending; that nothing of it is of a known fund is a true 0."""
+    if len(chosen.budget) or len(chosen.spending):
+        return
+    project = ledger.unit.project(chosen.project)
+    if project is not None and not chosen.is_exact and project.budget_project_code not in ("", project.code):
+        name, parent = project.name_zh, ledger.unit.project_name(project.budget_project_code)
+        raise Unresolved(
+            f"{name}的预算列在{parent}，请改写为 project={name} 或 budget_project={parent}",
+            f"{parent} has the budget of {name}: write project={name} or budget_project={parent}",
+        )
     rest = ";".join(part for part in chosen.select.split(";") if not part.startswith("fund_code="))
     if rest and all(select_rows(frame, rest).empty for frame in (ledger.budget, ledger.spending)):
         raise Unresolved(

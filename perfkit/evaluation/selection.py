@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
+
 from perfkit.errors import Language
 from perfkit.ledger.classifications import code_list, fund_codes
 from perfkit.ledger.ledger import Ledger
+from perfkit.measures.published import select_rows
 
 #: Condition of a reference -> the column it is about.
 CONDITIONS: Final = {
@@ -39,12 +42,13 @@ class Unresolved(Exception):
         super().__init__(en)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Selection:
     """Which rows of budget, spending and income.
 
     Args:
         select: as `perfkit.measures.published.select_rows` reads it.
+        budget, spending: the rows of the ledger that it selects.
         subject: in words; "" = the whole unit.
         project: the code that `project` or `budget_project` names; "" if neither does.
         is_exact: whether `project` names it, so that its sub-projects do not count.
@@ -52,6 +56,8 @@ class Selection:
     """
 
     select: str
+    budget: pd.DataFrame
+    spending: pd.DataFrame
     subject: str
     project: str = ""
     is_exact: bool = False
@@ -78,7 +84,9 @@ def selection(conditions: Mapping[str, str], ledger: Ledger) -> Selection:
     children = _sub_projects(project, ledger)
     if project:
         words.insert(0, _project_words(project, children, ledger, is_exact=is_exact))
-    return Selection(";".join(parts), "".join(words), project, is_exact, children)
+    select = ";".join(parts)
+    budget, spending = (select_rows(frame, select) for frame in (ledger.budget, ledger.spending))
+    return Selection(select, budget, spending, "".join(words), project, is_exact, children)
 
 
 def project_words(project: str, ledger: Ledger) -> str:
@@ -113,7 +121,7 @@ def _code(name: str, value: str, ledger: Ledger) -> str:
 
 def _booked(column: str, ledger: Ledger) -> list[str]:
     """The codes that stand in a column of budget or spending."""
-    return sorted({*ledger.spending[column], *ledger.budget[column]} - {""})
+    return sorted({*ledger.spending[column].unique(), *ledger.budget[column].unique()} - {""})
 
 
 def _departments(ledger: Ledger) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -56,9 +57,10 @@ def findings_of_targets(ledger: Ledger) -> list[Finding]:
 
 def _of_row(row: dict[str, Any], template: Template, ledger: Ledger) -> Iterator[Finding]:
     if refers_to_ledger(row["actual_text"]):
-        found = resolve(row["actual_text"].strip(), ledger, row["source_file"], int(row["source_row"])).finding
+        place = (row["source_file"], int(row["source_row"]), row["source_sheet"])
+        found = resolve(row["actual_text"].strip(), ledger, *place).finding
         if found is not None:
-            yield found
+            yield replace(found, subject=row["budget_project_code"])
     tier = {one.tier: one for one in template.tiers}.get(row["tier"])
     awarded, weight = row["awarded_centipoints"], row["weight_centipoints"]
     if row["comparison"] != "qualitative" or tier is None or pd.isna(awarded) or pd.isna(weight):

@@ -44,16 +44,10 @@ def execution(budget: pd.DataFrame, spending: pd.DataFrame, by: Sequence[str], s
         dimension that the book does not break down: its budget then stands on the line without a code. Actuals are
         null if there is no spending frame to speak of (no row of any fund): no source told them.
     """
-    lines, spent = in_scope(budget, scope), in_scope(spending, scope)
-    planned = lines.assign(column=lines["budget_type"].map(BUDGET_COLUMN_OF))
-    long = pd.concat(
-        [
-            planned[[*by, "column", "amount_cents"]],
-            spent[[*by, "actual_cents"]].rename(columns={"actual_cents": "amount_cents"}).assign(column="actual_cents"),
-        ],
-        ignore_index=True,
-    )
-    table = _wide(long, list(by))
+    if by:
+        table = _by_code(budget, spending, list(by), scope)
+    else:
+        table = pd.DataFrame([totals(budget, spending, scope)], dtype="Int64")
     table.loc[_is_unknown(table, budget, by), _BUDGET_COLUMNS] = pd.NA
     if spending.empty:
         table["actual_cents"] = pd.NA
@@ -98,10 +92,30 @@ def execution_by_period(
     return with_rates(told, ["period"])
 
 
-def _wide(long: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    if not by:
-        sums = long.groupby("column")["amount_cents"].sum()
-        return sums.reindex(AMOUNTS, fill_value=0).astype("Int64").to_frame().T.reset_index(drop=True)
+def totals(budget: pd.DataFrame, spending: pd.DataFrame, scope: Scope | str) -> dict[str, int]:
+    """Each of AMOUNTS -> the cents of all its lines in `scope`; 0 where there is no line, whether one is known or not.
+
+    Args:
+        budget, spending: classified frames (`perfkit.ledger.frames`).
+        scope: which funds count.
+    """
+    planned, spent = in_scope(budget, scope), in_scope(spending, scope)
+    sums = planned["amount_cents"].groupby(planned["budget_type"].map(BUDGET_COLUMN_OF)).sum()
+    found = {str(name): int(cents) for name, cents in sums.items()}
+    return {**dict.fromkeys(AMOUNTS, 0), **found, "actual_cents": int(spent["actual_cents"].sum())}
+
+
+def _by_code(budget: pd.DataFrame, spending: pd.DataFrame, by: list[str], scope: Scope | str) -> pd.DataFrame:
+    """`totals` per value of `by`."""
+    planned, spent = in_scope(budget, scope), in_scope(spending, scope)
+    actual = spent[[*by, "actual_cents"]].rename(columns={"actual_cents": "amount_cents"})
+    long = pd.concat(
+        [
+            planned[[*by, "amount_cents"]].assign(column=planned["budget_type"].map(BUDGET_COLUMN_OF)),
+            actual.assign(column="actual_cents"),
+        ],
+        ignore_index=True,
+    )
     table = long.groupby([*by, "column"])["amount_cents"].sum().astype("Int64").unstack("column")
     table = table.reindex(columns=AMOUNTS, fill_value=0).fillna(0).astype("Int64")
     return table.reset_index().rename_axis(columns=None)

@@ -26,8 +26,8 @@ def year() -> Ledger:
 
 def test_points_outside_their_tier_and_references_to_nothing_are_told():
     found = findings_of_targets(year())
-    assert [(one.kind.check, one.source_sheet or one.source_file, one.source_row) for one in found] == [
-        ("unresolved_references", "targets.xlsx", 5),
+    assert [(one.kind.check, one.source_sheet, one.source_row) for one in found] == [
+        ("unresolved_references", "绩效指标", 5),
         ("points_outside_tier", "绩效指标", 3),
     ]
     assert found[1].text() == (
@@ -35,7 +35,8 @@ def test_points_outside_their_tier_and_references_to_nothing_are_told():
         "不予计分；请改正。"
     )
     assert "brings 18.00–23.99 points, 29.00 were typed" in found[1].text("en")
-    assert "无此项目" in found[0].text()
+    assert found[0].text().startswith("targets.xlsx 绩效指标 第 5 行：引用 {{ actual: project=无此项目 }} 无法解析")
+    assert [one.subject for one in found] == ["", "P1"]
 
 
 def test_unit_and_projects_are_scored_by_their_own_templates_and_the_index_by_none():
