@@ -56,6 +56,16 @@ FORMULAS: Final[dict[str, Formula]] = {
 BY_EVIDENCE: Final = "evidence"
 UNSPLIT: Final = "unsplit"
 RULES: Final = (*FORMULAS, BY_EVIDENCE, UNSPLIT)
+_RATIO: Final = ("numerator", "denominator")
+_STEPS: Final = (*_RATIO, "limit", "step", "penalty")
+#: Rule -> the parameters that a row of it must have.
+PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(RULES, _STEPS),
+    "bands": (*_RATIO, "bands"),
+    "proportional": _RATIO,
+    BY_EVIDENCE: (),
+    UNSPLIT: (),
+}
 
 
 def _exact(value: int | Decimal) -> Fraction:

@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any, Final, get_args
 
 from perfkit.errors import BadConfiguration
@@ -27,6 +26,7 @@ from perfkit.evaluation.rules import (
     Template,
     TierRange,
 )
+from perfkit.evaluation.template_checks import as_written, check, require
 from perfkit.ledger.targets import TIERS
 
 FORMS: Final = ("project", "unit", "index", "base_data", "monitoring")
@@ -116,11 +116,6 @@ def read_templates(texts: Mapping[str, str]) -> dict[str, Template]:
     return {code: _template(code, _merged(code, tables)) for code in tables}
 
 
-def _require(holds: bool, code: str, where: str, expected: object, found: object) -> None:
-    if not holds:
-        raise BadConfiguration(path=f"templates/{code}.toml", where=where, expected=expected, found=found)
-
-
 def _parsed(code: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
@@ -133,10 +128,10 @@ def _merged(code: str, tables: Mapping[str, dict[str, Any]], seen: tuple[str, ..
     base = own.get("based_on")
     if base is None:
         return own
-    _require(base in tables and base not in (code, *seen), code, "based_on", " | ".join(tables), base)
+    require(base in tables and base not in (code, *seen), code, "based_on", " | ".join(tables), base)
     stated = own.get("rules", {})
     for key, rule in _STATED_BY.items():
-        _require(key not in own or rule in stated, code, f"rules.{rule}", "source, status", "—")
+        require(key not in own or rule in stated, code, f"rules.{rule}", "source, status", "—")
     inherited = _merged(base, tables, (*seen, code))
     joined = {key: {**inherited.get(key, {}), **own.get(key, {})} for key in ("execution", "rules")}
     merged = {**inherited, **own, **{key: table for key, table in joined.items() if table}}
@@ -146,7 +141,7 @@ def _merged(code: str, tables: Mapping[str, dict[str, Any]], seen: tuple[str, ..
 
 def _template(code: str, table: dict[str, Any]) -> Template:
     known = {*_HEADER, *_LISTS, *_TABLES, "rules"}
-    _require(set(table) <= known, code, ", ".join(sorted(set(table) - known)), " | ".join(sorted(known)), "?")
+    require(set(table) <= known, code, ", ".join(sorted(set(table) - known)), " | ".join(sorted(known)), "?")
     header = {key: value for key, value in table.items() if key in _HEADER}
     fields: dict[str, Any] = _DEFAULTS | _typed(code, "", header, _HEADER, _NEEDED)
     for key, (name, kind, parts) in _LISTS.items():
@@ -157,12 +152,12 @@ def _template(code: str, table: dict[str, Any]) -> Template:
         fields[key] = _made(code, f"{key}.", kind, table[key], parts) if key in table else None
     stated = table.get("rules", {})
     for key, rule in _STATED_BY.items():
-        _require(key not in table or rule in stated, code, f"rules.{rule}", "source, status", "—")
+        require(key not in table or rule in stated, code, f"rules.{rule}", "source, status", "—")
     fields["rules"] = tuple(
         StatedRule(rule, **_typed(code, f"rules.{rule}.", words, _RULE, tuple(_RULE))) for rule, words in stated.items()
     )
     template = Template(code=code, **fields)
-    _check(template)
+    check(template)
     return template
 
 
@@ -181,33 +176,9 @@ def _typed(
 ) -> dict[str, Any]:
     typed = {}
     for key in (*row, *(name for name in needed if name not in row)):
-        _require(key in parts and key in row, code, f"{where}{key}", " | ".join(parts), row.get(key, "—"))
+        require(key in parts and key in row, code, f"{where}{key}", " | ".join(parts), row.get(key, "—"))
         try:
             typed[key] = parts[key].read(row[key])
         except ValueError:
-            _require(False, code, f"{where}{key}", parts[key].written, repr(row[key]))
+            require(False, code, f"{where}{key}", parts[key].written, as_written(row[key]))
     return typed
-
-
-def _check(template: Template) -> None:
-    """Place and years fit, shares join up, points add up."""
-    code, place = template.code, (bool(template.province), bool(template.district))
-    fitting = {"national": (False, False), "province": (True, False), "district": (True, True)}[template.level]
-    _require(place == fitting, code, "province, district", template.level, (template.province, template.district))
-    in_order = template.last_year == 0 or template.last_year >= template.first_year
-    _require(in_order, code, "last_year", f">= {template.first_year}", template.last_year)
-    if template.tiers:
-        names, ends = [tier.tier for tier in template.tiers], [tier.high for tier in template.tiers]
-        starts = [tier.low for tier in template.tiers]
-        _require(names == list(TIERS), code, "tier", " | ".join(TIERS), names)
-        _require([*ends, 0] == [1, *starts], code, "tier", "1 ... 0", [*zip(starts, ends, strict=True)])
-    for where, lows in (
-        ("grade", [grade.low for grade in template.grades]),
-        ("light", [light.low for light in template.lights]),
-    ):
-        _require(all(above > below for above, below in pairwise(lows)), code, where, "low: best first", lows)
-        _require(not lows or lows[-1] == 0, code, where, "low = 0", lows)
-    if template.form in ("project", "unit", "index"):
-        rows = [group.points for group in template.groups] + [row.points for row in template.index_rows]
-        rows += [template.execution.points] if template.execution else []
-        _require(sum(rows) == template.total_points, code, "total_points", template.total_points, sum(rows))

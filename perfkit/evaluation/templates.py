@@ -44,7 +44,8 @@ def keeps(form: str, unit: Unit, year: int) -> bool:
 def choose(form: str, unit: Unit, year: int) -> Template:
     """The template of a form (project, unit, index, base_data, monitoring) for `unit` in `year`.
 
-    What `[evaluation.templates]` of unit.toml names goes first, then district before province before nation.
+    What `[evaluation.templates]` of unit.toml names goes first, then district before province before nation, then the
+    newest one.
 
     Raises:
         BadConfiguration: unit.toml names a template that is not there or of another form, or none is in force.
@@ -96,5 +97,6 @@ def _by_code() -> dict[str, Template]:
 
 
 def _is_in_force(one: Template, unit: Unit, year: int) -> bool:
-    is_here = one.province in ("", unit.province) and one.district in ("", unit.district)
+    # People write 湖南 or 湖南省, 雨花区 or 长沙市雨花区: what they mean must not fall back on the national rules.
+    is_here = unit.province.startswith(one.province) and unit.district.endswith(one.district)
     return is_here and not one.is_by_name_only and one.first_year <= year <= (one.last_year or year)
