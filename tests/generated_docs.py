@@ -12,6 +12,7 @@ import click
 from generated_formats import formats
 
 from perfkit.cli.program import cli as program
+from perfkit.evaluation.templates import every, every_rule
 from perfkit.ledger.classifications import CODE_LISTS, code_list
 from perfkit.ledger.columns import columns
 from perfkit.ledger.facts import fact_kinds
@@ -27,6 +28,7 @@ def documents() -> dict[str, str]:
         "GLOSSARY.md": glossary(),
         "docs/cli.md": cli(),
         "docs/columns-understood.md": headings(),
+        "docs/evaluation-rules.md": evaluation_rules(),
         "docs/formats.md": formats(),
     }
 
@@ -124,6 +126,31 @@ def headings() -> str:
         "",
         *_table(("field", "headings"), ((f"`{field}`", "、".join(names)) for field, names in by_field.items())),
     ]
+    return "\n".join(lines) + "\n"
+
+
+def evaluation_rules() -> str:
+    """Every template with what it scores and what is known of each of its rules."""
+    lines = [
+        "# The rules of evaluation · 绩效评价规则",
+        "",
+        "Generated from `perfkit/evaluation/templates/*.toml` (`make docs`); a test holds it true. A form follows what",
+        "`[evaluation.templates]` of unit.toml names, else the template in force for district, province and year.",
+        "",
+        "Status: **V** read in the document or in deployed software, **M** widely known and not read again in the official",
+        "text, **U** uncertain. What is not V must be checked against the local notice before a form is handed in.",
+        "",
+        "状态：**V** 已核对文件或部署系统，**M** 通行做法、未核对原文，**U** 未核实。非 V 的规则，上报前应与当地通知核对。",
+    ]
+    told = every_rule()
+    for one in every():
+        place = "".join((one.province, one.district)) or "全国"
+        years = f"{one.first_year}–{one.last_year or ''}"
+        how = "，仅按名称采用 (by name only)" if one.is_by_name_only else ""
+        rows = told[told["template"].eq(one.code)]
+        lines += ["", f"## {one.code}", "", f"{one.title()} · {one.title('en')}。{place}，{years}{how}。", ""]
+        shown = ((row.rule, row.words_zh, row.words_en, row.source, f"**{row.status}**") for row in rows.itertuples())
+        lines += _table(("rule", "规则", "in English", "source", "status"), shown)
     return "\n".join(lines) + "\n"
 
 
