@@ -43,6 +43,8 @@ _ZIP_DATE: Final = (2000, 1, 1, 0, 0, 0)
 #: What XML cannot hold.
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEXT_WIDTH: Final = 156
+#: What is blank left and right of the text of a table's cell, in twentieths of a point.
+_CELL_MARGIN: Final = 57
 _LONGEST_TIP: Final = 250
 
 
@@ -138,6 +140,8 @@ class _Writer:
         for number, form in enumerate(document.annexes, start=1):
             head = self._add(f"附件{number if len(titles) > 1 else ''}", ANNEX)
             head.paragraph_format.page_break_before = True
+            # The standard sets the title of an annex on the third line.
+            self._add("", BODY)
             self._add(form.title, TITLE)
             self._form(form)
 
@@ -145,6 +149,7 @@ class _Writer:
         rows, columns = form.size()
         table = self.word.add_table(rows, columns, "Table Grid")
         table.autofit = False
+        _set_margins(table)
         _set_widths(table, form)
         lines = [list(row.cells) for row in table.rows]
         for cell in form.cells:
@@ -200,6 +205,18 @@ def _bookmark(name: str, identity: int, element: Any) -> None:
     start.set(qn("w:name"), name)
     element.addprevious(start)
     element.addnext(end)
+
+
+def _set_margins(table: Table) -> None:
+    """Cells of a narrow column keep most of it for their text."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(_CELL_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    # The schema wants it before w:tblLook.
+    table._tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _set_widths(table: Table, form: Form) -> None:

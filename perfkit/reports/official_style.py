@@ -16,11 +16,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-#: 二号, 三号, 四号, 五号 in points; 22 lines on 225 mm.
-_SECOND, _THIRD, _FOURTH, _FIFTH = 22, 16, 14, 10.5
+#: 二号, 三号, 四号, 小五 in points; 22 lines on 225 mm.
+_SECOND, _THIRD, _FOURTH, _SMALL_FIFTH = 22, 16, 14, 9
 _LINE: Final = 28.95
 _TITLE_LINE: Final = 36
-_TABLE_LINE: Final = 15
+_TABLE_LINE: Final = 13
 _NUMERALS: Final = "Times New Roman"
 _SONG: Final = "宋体"
 _TITLE_FONT, _BODY, _BLACK, _KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
@@ -39,13 +39,14 @@ _THUMBNAIL: Final = "/docProps/thumbnail.jpeg"
 
 @dataclass(frozen=True)
 class _Look:
-    """How one kind of paragraph is set; `indent` in characters."""
+    """How one kind of paragraph is set; `indent` of the first line and `right` of all in characters."""
 
     font: str
     size: float
     line: float = _LINE
     align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.JUSTIFY
     indent: int = 2
+    right: int = 0
     is_bold: bool = False
     numerals: str = _NUMERALS
 
@@ -63,10 +64,10 @@ _LOOKS: Final = {
     "Heading 2": _Look(_KAI, _THIRD),
     "Heading 3": _Look(_BODY, _THIRD, is_bold=True),
     "Heading 4": _Look(_BODY, _THIRD),
-    SIGNATURE: _Look(_BODY, _THIRD, align=_RIGHT, indent=0),
+    SIGNATURE: _Look(_BODY, _THIRD, align=_RIGHT, indent=0, right=2),
     ANNEX: _Look(_BLACK, _THIRD, align=_LEFT, indent=0),
-    CELL: _Look(_BODY, _FIFTH, _TABLE_LINE, _LEFT, 0),
-    CELL_HEADING: _Look(_BLACK, _FIFTH, _TABLE_LINE, _CENTER, 0),
+    CELL: _Look(_BODY, _SMALL_FIFTH, _TABLE_LINE, _LEFT, 0),
+    CELL_HEADING: _Look(_BLACK, _SMALL_FIFTH, _TABLE_LINE, _CENTER, 0),
 }
 
 
@@ -131,7 +132,7 @@ def _set_style(style: ParagraphStyle, look: _Look) -> None:
     layout.space_before = layout.space_after = Pt(0)
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.line)
     layout.alignment, layout.widow_control = look.align, False
-    layout.left_indent = layout.right_indent = Pt(0)
+    layout.left_indent, layout.right_indent = Pt(0), Pt(look.right * look.size)
     layout.first_line_indent = Pt(look.indent * look.size)
     if look.indent:
         properties.get_or_add_ind().set(qn("w:firstLineChars"), str(look.indent * 100))

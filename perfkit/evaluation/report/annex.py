@@ -12,7 +12,7 @@ from perfkit.ledger.forms import CellKind, Form, FormCell
 SOURCES: Final = "figure_sources"
 _TITLE: Final = "文中数字来源表"
 _HEADINGS: Final = ("序号", "文中数字", "内容", "口径", "分母", "来源文件及行数", "所在部分")
-_WIDTHS: Final = (6, 16, 26, 16, 16, 30, 16)
+_WIDTHS: Final = (10, 24, 31, 19, 17, 28, 27)
 _NOTE: Final = "同一数字在文中多次出现的，只列一行。行数为该数字所汇总的账务或预算数据行数。"
 
 
@@ -54,7 +54,7 @@ def _figures(block: Block) -> list[Figure]:
 
 
 def _distinct(places: Sequence[str]) -> str:
-    return "；".join(dict.fromkeys(places))
+    return "\n".join(dict.fromkeys(places))
 
 
 def _row(figure: Figure, places: str) -> tuple[str, ...]:

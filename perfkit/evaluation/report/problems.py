@@ -28,6 +28,9 @@ from perfkit.ledger.documents import Block, Paragraph
 from perfkit.ledger.facts import fact_kinds, fact_number
 from perfkit.ledger.ledger import Ledger
 
+#: How items are numbered below a heading （一）, or below 一、 where no other heading stands between.
+_BELOW: Final = "{}."
+
 
 def problems(ledger: Ledger, evaluations: Sequence[Evaluation]) -> list[Block]:
     """七、存在的问题及原因分析."""
@@ -38,7 +41,7 @@ def problems(ledger: Ledger, evaluations: Sequence[Evaluation]) -> list[Block]:
         heading("账务数据反映的问题", 2),
         *(found or [Paragraph(("账务数据检查未发现需要说明的问题。",))]),
         heading("绩效指标和佐证方面的问题", 2),
-        *listed([indicators(one) for one in with_targets] or [f"绩效指标{MISSING}。"]),
+        *listed([indicators(one) for one in with_targets] or [f"绩效指标{MISSING}。"], _BELOW),
         heading("单位查找的问题及原因", 2),
         *(words("存在的问题及原因分析", ledger, 2) or [Paragraph((f"{MISSING}。",))]),
     ]
@@ -62,7 +65,7 @@ def disclosure(ledger: Ledger) -> list[Block]:
 def others(ledger: Ledger) -> list[Block]:
     """十、其他需要说明的情况."""
     name, told = "其他需要说明的情况", _remarks(ledger)
-    return [heading(name, 1), *(words(name, ledger, 1) + listed(told) or [Paragraph((NONE,))])]
+    return [heading(name, 1), *(words(name, ledger, 1) + listed(told, _BELOW) or [Paragraph((NONE,))])]
 
 
 def _remarks(ledger: Ledger) -> list[Paragraph | str]:
@@ -92,7 +95,7 @@ def _in_the_books(ledger: Ledger) -> list[Paragraph]:
         ]
         told.append(joined("账务数据检查另发现：", *counts, "，逐项说明见数据质量检查。"))
     reasons = Paragraph(("执行偏差的原因见本报告“专项资金支出绩效情况”；其中尚未填报的，应由单位补充。",))
-    return [*listed(told), *([reasons] if any(one.kind.check in _DEVIATIONS for one in chosen) else [])]
+    return [*listed(told, _BELOW), *([reasons] if any(one.kind.check in _DEVIATIONS for one in chosen) else [])]
 
 
 def _overspent(ledger: Ledger, project: str) -> Paragraph:
@@ -107,10 +110,10 @@ def _overspent(ledger: Ledger, project: str) -> Paragraph:
 
 def _underexecuted(ledger: Ledger, project: str) -> Paragraph:
     return said(
-        "{name}执行率（全口径，按全年预算）{rate}，低于{limit}%，结余（全口径）{gap}。",
+        "{name}执行率（全口径，按全年预算）{rate}，低于{limit}，结余（全口径）{gap}。",
         name=project_words(project, ledger),
         rate=figure("execution_rate", ledger, budget_project=project, scope=ALL),
-        limit=str(limit(ledger)),
+        limit=limit(ledger),
         gap=figure("remaining", ledger, budget_project=project, scope=ALL),
     )
 

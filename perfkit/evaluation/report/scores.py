@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from perfkit.evaluation.evaluate import Evaluation
 from perfkit.evaluation.overview import evidenced
 from perfkit.evaluation.report.writing import counted, joined, said
 from perfkit.ledger.documents import Figure, Paragraph
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.points import as_points
+
+_TEMPLATE: Final = "评分模板"
 
 
 def scored(evaluation: Evaluation, ledger: Ledger) -> list[Paragraph]:
@@ -50,7 +54,7 @@ def _execution(evaluation: Evaluation, ledger: Ledger) -> list[Paragraph]:
     points = evaluation.execution_centipoints
     told = said(
         "预算执行率满分{possible}，得分{gained}（按全口径、全年预算计算）。",
-        possible=f"{rule.points}分",
+        possible=counted(f"{rule.points}分", f"{subject(evaluation)}预算执行率满分", _TEMPLATE),
         gained=_points(points, f"{subject(evaluation)}预算执行率得分", _files(ledger), evaluation.lacks["zh"]),
     )
     return [told]
@@ -63,7 +67,7 @@ def _total(evaluation: Evaluation) -> Paragraph:
         name=name,
         scorable=_points(evaluation.scorable_centipoints, f"{name}可评分值", source),
         total=_points(evaluation.total_centipoints, f"{name}已得分", source),
-        possible=_points(evaluation.possible_centipoints, f"{name}满分", "评分模板"),
+        possible=_points(evaluation.possible_centipoints, f"{name}满分", _TEMPLATE),
     )
     if evaluation.grade is None:
         lacks = evaluation.lacks["zh"]

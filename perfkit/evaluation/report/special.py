@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from perfkit.evaluation.evaluate import Evaluation
+from perfkit.evaluation.figures import Resolved
 from perfkit.evaluation.report.basics import added_projects, goals_of, granted_projects
 from perfkit.evaluation.report.money import has_two_scopes
 from perfkit.evaluation.report.scores import indicators
@@ -27,7 +29,7 @@ from perfkit.evaluation.report.writing import (
     series,
 )
 from perfkit.evaluation.selection import project_words
-from perfkit.ledger.documents import Block, Paragraph
+from perfkit.ledger.documents import Block, Figure, Paragraph
 from perfkit.ledger.ledger import Ledger
 
 
@@ -76,17 +78,22 @@ def _project(ledger: Ledger, project: str) -> Paragraph:
         parts.append(said("，其中财政拨款支出{fiscal}", fiscal=fiscal))
     rate = asked("execution_rate", ledger, **of_project, scope=ALL)
     told = said("，执行率（全口径，按全年预算）{rate}。", rate=rate.figure)
-    verdict = ""
+    return joined(*parts, "；", remainder(ledger, **of_project), told, _verdict(rate, ledger, project))
+
+
+def _verdict(rate: Resolved, ledger: Ledger, project: str) -> Paragraph:
+    """What an execution rate asks for; nothing if it needs no reason."""
     if rate.value is not None and rate.value > 100:
-        verdict = f"属超预算支出，原因{_reason(ledger, project)}"
-    elif rate.value is not None and rate.value < limit(ledger):
-        verdict = f"执行率低于{limit(ledger)}%，原因{_reason(ledger, project)}"
-    return joined(*parts, "；", remainder(ledger, **of_project), told, verdict)
+        return Paragraph((f"属超预算支出，原因{_reason(ledger, project)}",))
+    if rate.value is not None and rate.value < Decimal(str(ledger.unit.review_rate)) * 100:
+        return joined("执行率低于", limit(ledger), f"，原因{_reason(ledger, project)}")
+    return Paragraph(())
 
 
-def limit(ledger: Ledger) -> int:
-    """The execution rate in per cent below which the unit asks for a reason."""
-    return round(ledger.unit.review_rate * 100)
+def limit(ledger: Ledger) -> Figure:
+    """The execution rate below which the unit asks for a reason."""
+    percent = (Decimal(str(ledger.unit.review_rate)) * 100).normalize()
+    return counted(f"{percent:f}%", "须说明原因的执行率界线", "unit.toml")
 
 
 def _reason(ledger: Ledger, project: str) -> str:
