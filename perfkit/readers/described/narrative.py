@@ -7,8 +7,9 @@
 ### 保障运转
 全年机关运转支出 {{ actual: budget_project=机关运转, scope=all_funds }}。
 
-A line `## ` begins a section (`perfkit.ledger.narrative.HEADINGS`); below it stand paragraphs, headings `### ` and
-`#### `, and lists. Figures are references, never typed. Everything else is text as it stands, HTML too.
+A line `## ` begins a section (`perfkit.ledger.narrative.HEADINGS`), a line `# ` too if it has the name of one, else it
+is the title of the file. Below stand paragraphs, headings `### ` and `#### `, and lists. Figures are references, never
+typed. Everything else is text as it stands, HTML too.
 """
 
 from __future__ import annotations
@@ -18,12 +19,11 @@ from pathlib import Path
 from typing import Final
 
 from perfkit.errors import BrokenFile, CannotRead
-from perfkit.ledger.narrative import heading_name
+from perfkit.ledger.narrative import HEADINGS, heading_name
 from perfkit.readers.described.descriptions import shown
 from perfkit.readers.files.plaintext import decode
 
-_HEADING: Final = re.compile(r"##(?!#)[ \t]*(.*?)[ \t#]*")
-_TITLE: Final = re.compile(r"#(?!#).*")
+_HEADING: Final = re.compile(r"(##?)(?!#)[ \t]*(.*?)[ \t#]*")
 _LONGEST: Final = 2_000_000
 
 
@@ -42,10 +42,11 @@ def read_narrative(path: Path) -> dict[str, str]:
     heading = ""
     for number, line in enumerate(_text(path).splitlines()):
         found = _HEADING.fullmatch(line)
-        if found:
-            heading = heading_name(found[1])
+        name = heading_name(found[2]) if found else ""
+        if found and (found[1] == "##" or name in HEADINGS):
+            heading = name
             sections.setdefault(heading, "")
-        elif line.strip() and not _TITLE.fullmatch(line):
+        elif line.strip() and not found:
             before = sections.get(heading, "")
             sections[heading] = before + "\n" * (number - before.count("\n")) + line.rstrip()
     return sections
