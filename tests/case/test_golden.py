@@ -91,6 +91,13 @@ def test_the_four_rates_that_circulate_under_one_name(lusong: Ledger) -> None:
     assert fiscal["actual_cents"] / whole["final_budget_cents"] == pytest.approx(0.7660, abs=5e-5)
 
 
+#: What the report promises and does not prove: supplements without any target, guests said to be satisfied.
+UNPROVED = {
+    *(("projects_without_targets", project) for project in ("P05", "P07", "P08", "P09")),
+    ("satisfaction_without_sample", "P04"),
+}
+
+
 @pytest.mark.parametrize("name", CONFLICTS)
 def test_a_conflict_is_found_by_its_own_check(lusong: Ledger, name: str) -> None:
     check, subject, amount, words = CONFLICTS[name]
@@ -101,7 +108,7 @@ def test_a_conflict_is_found_by_its_own_check(lusong: Ledger, name: str) -> None
 
 
 def test_nothing_else_is_reported_against_a_project(lusong: Ledger) -> None:
-    expected = {(check, subject) for check, subject, _, _ in CONFLICTS.values()}
+    expected = {(check, subject) for check, subject, _, _ in CONFLICTS.values()} | UNPROVED
     reported = {(f.kind.check, f.subject) for f in lusong.findings if f.kind.severity != "notice"}
     assert reported == expected
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import xlsxwriter
 from readers.exports import Rows, write_workbook
@@ -78,11 +79,12 @@ def only(sheet: TargetSheet) -> Finding:
 def test_a_right_row_becomes_exactly_its_cells(indicators: Read) -> None:
     sheet = indicators({"improvement": "续租", "deviation_reason": "新增一台", "survey_number": "120份", "tier": ""})
     assert sheet.findings == ()
-    assert sheet.targets.iloc[0].to_dict() == {
+    cells = {name: None if pd.isna(cell) else cell for name, cell in sheet.targets.iloc[0].items()}
+    assert cells == {
         "unit_code": "demo", "fiscal_year": 2021, "budget_project_code": "P01", "level1_name": "产出指标",
         "level2_name": "数量指标", "indicator_name": "班车", "comparison": "at_least", "target_text": "4",
         "target_number": "4", "measure_unit": "台", "weight_centipoints": 1250, "actual_text": "5",
-        "actual_number": "5", "tier": "", "awarded_centipoints": sheet.targets["awarded_centipoints"].iloc[0],
+        "actual_number": "5", "tier": "", "awarded_centipoints": None,
         "evidence_document": "记录.pdf", "evidence_page": "第 3 页", "survey_number": "120",
         "department_name": "物业管理股", "deviation_reason": "新增一台", "improvement": "续租",
         "source_file": "targets.xlsx", "source_sheet": "绩效指标", "source_row": 2,
@@ -262,7 +264,7 @@ def test_what_merged_cells_leave_blank_is_taken_from_the_row_above_and_told(indi
 
 def test_many_rows_without_a_subject_are_told_at_once(indicators: Read) -> None:
     sheet = indicators({}, *({"subject": "", "indicator_name": f"指标{n}"} for n in range(30)))
-    assert only(sheet).text().count(",") == 19
+    assert only(sheet).text().count(",") == 9
     assert "…" in only(sheet).text()
 
 
