@@ -22,7 +22,11 @@ _STATUS = {
     "from a rule": "据规则 · from a rule: what software of auditors expects; no file was seen",
     "uncertain": "不确定 · uncertain: inferred",
 }
-_PARTS = {"voucher_heads": "凭证头 · voucher heads", "voucher_lines": "凭证分录 · voucher lines"}
+_PARTS = {
+    "voucher_heads": "凭证头 · voucher heads",
+    "voucher_lines": "凭证分录 · voucher lines",
+    "numbered_lines": "带凭证号的分录 · numbered voucher lines",
+}
 _INTRO = """# What is read · 可读取的格式
 
 Generated from `perfkit/readers/layouts/systems/*.toml`, `perfkit/readers/standards/formats.py` and `perfkit/readers/layouts/column_aliases.csv`

@@ -27,6 +27,15 @@ MOVEMENT: Final = FindingKind(
     "相差 {gap} {currency}。",
     "Account {subject}: the balance table moves by {expected} ({file} row {row}), the journal by {found}, {gap} apart.",
 )
+NOT_IN_TABLE: Final = FindingKind(
+    "balance_against_journal",
+    "error",
+    "余额表中没有该科目",
+    "account missing from the balance table",
+    "科目 {subject}：余额表中没有这一科目，序时账（{place} 第 {row} 行起）净发生额 {found} {currency}。请核对余额表是否完整。",
+    "Account {subject} is not in the balance table; the journal ({place}, from row {row}) moves it by {found}. "
+    "Is the table whole?",
+)
 NO_BALANCES: Final = FindingKind(
     "balance_against_journal",
     "notice",
@@ -86,11 +95,15 @@ def balance_against_journal(balances: pd.DataFrame, journal: pd.DataFrame) -> li
     change = _net(leaves, "closing_") - _net(leaves, "opening_")
     moved = _net(leaves).where(_tells_movement(leaves), change)
     told = pd.Series(moved.to_numpy(), index=leaves["account_code"]).groupby(level=0).sum()
-    posted = _net(journal).groupby(_nearest(journal["account_code"], set(told.index))).sum()
+    nearest = _nearest(journal["account_code"], set(told.index))
+    posted = _net(journal).groupby(nearest).sum()
     both = pd.DataFrame({"told": told, "posted": posted}).fillna(0).astype("int64")
     rows = leaves.drop_duplicates("account_code").set_index("account_code")
+    lines = journal.assign(account_code=nearest).drop_duplicates("account_code").set_index("account_code")
     return [
-        _apart(MOVEMENT, rows.loc[code] if code in rows.index else _nowhere(), int(told), int(posted), code)
+        _apart(MOVEMENT, rows.loc[code], int(told), int(posted), code)
+        if code in rows.index
+        else _apart(NOT_IN_TABLE, lines.loc[code], 0, int(posted), code)
         for code, told, posted in both[both["told"].ne(both["posted"])].itertuples()
     ]
 
@@ -101,10 +114,6 @@ def _nearest(codes: pd.Series, known: set[str]) -> pd.Series:
         code: next((code[:n] for n in range(len(code), 2, -1) if code[:n] in known), code) for code in codes.unique()
     }
     return codes.map(nearest)
-
-
-def _nowhere() -> pd.Series:
-    return pd.Series({"source_file": "—", "source_sheet": "", "source_row": 0})
 
 
 def _apart(kind: FindingKind, row: pd.Series, expected: int, found: int, subject: str = "") -> Finding:

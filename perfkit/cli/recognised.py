@@ -21,6 +21,7 @@ _MONEY: Final = {
 }  # fmt: skip
 _YEAR_FROM: Final = {
     "given": "",
+    "file": say("文件自报", "told by the file"),
     "rows": say("由各行推断", "told by its rows"),
     "period": say("由期间推断", "told by its periods"),
     "title": say("由标题推断", "told by its title"),

@@ -27,6 +27,8 @@ _ZERO_SIGNS: Final = frozenset({"", "-", "--", "---", "/", "无"})
 _NOISE: Final = str.maketrans(dict.fromkeys("' \t\u00a0¥￥$€元"))
 #: Commas part thousands, or in Chinese books ten thousands. 12,00 is neither: nobody knows whether it is 12 or 1200.
 _GROUPED: Final = re.compile(r"-?\d+((,\d{3})+|(,\d{4})+)(\.\d*)?")
+#: Digits that every float holds.
+_FLOAT_DIGITS: Final = 15
 #: A float cell of a spreadsheet prints up to 17 digits; anything finer than this below a cent is noise, not money.
 _FLOAT_NOISE: Final = Decimal("0.0001")
 
@@ -51,15 +53,21 @@ def parse_cents(text: str, unit: str = "yuan") -> int | None:
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     try:
-        number = Decimal(plain) * CENTS_PER[unit]
+        told = Decimal(plain)
     except InvalidOperation:
         return None
-    if not number.is_finite() or abs(number) > _MAX_CENTS:
+    if not told.is_finite() or abs(told) * CENTS_PER[unit] > _MAX_CENTS:
         return None
+    cents = _whole(told * CENTS_PER[unit])
+    if cents is None and len(told.as_tuple().digits) > _FLOAT_DIGITS:
+        # 123456789012.350006104 is the binary form of a float; its shortest form is what was meant.
+        cents = _whole(Decimal(repr(float(told))) * CENTS_PER[unit])
+    return cents if cents is None or not negative else -cents
+
+
+def _whole(number: Decimal) -> int | None:
     cents = number.to_integral_value()
-    if abs(number - cents) > _FLOAT_NOISE:
-        return None
-    return -int(cents) if negative else int(cents)
+    return int(cents) if abs(number - cents) <= _FLOAT_NOISE else None
 
 
 def to_cents(texts: pd.Series, unit: str = "yuan") -> pd.Series:

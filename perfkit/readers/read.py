@@ -18,7 +18,7 @@ from perfkit.ledger.units import Unit
 from perfkit.readers.balances import read_balances
 from perfkit.readers.budget import read_budget
 from perfkit.readers.files.garbled import garbled_cells
-from perfkit.readers.files.sheets import ENDINGS, RawFile, RawSheet, read_bytes, read_sheets
+from perfkit.readers.files.sheets import ENDINGS, RawSheet, read_bytes, read_sheets
 from perfkit.readers.journal import read_journal
 from perfkit.readers.layouts.companions import tables_elsewhere
 from perfkit.readers.layouts.mappings import Mapping
@@ -27,6 +27,7 @@ from perfkit.readers.layouts.second_kind import counted_once, told_again
 from perfkit.readers.layouts.systems import encodings_of
 from perfkit.readers.layouts.tables import find_tables
 from perfkit.readers.layouts.taken import Taken, taken
+from perfkit.readers.lines.joined_lines import joined_lines
 from perfkit.readers.lines.rows import Reading, Source, Table, placed, row_texts
 from perfkit.readers.lines.voucher_tables import Elsewhere, put_together
 from perfkit.readers.standards.formats import endings, format_of
@@ -70,6 +71,7 @@ class Export:
         totals: the sums over all rows read, kept or not: debit_cents, credit_cents, amount_cents, as far as it has any.
         taken_for: what each of its tables was taken for.
         separator: of the cells of a text file.
+        year: the fiscal year that a structured file says it is of; 0 if it does not.
     """
 
     system: str
@@ -83,6 +85,7 @@ class Export:
     totals: dict[str, int] = field(default_factory=dict)
     taken_for: tuple[Taken, ...] = ()
     separator: str = ""
+    year: int = 0
 
     @property
     def kind(self) -> str:
@@ -139,6 +142,7 @@ def _of_records(file: RecordFile, source: Source) -> Export:
         rows_kept=sum(len(reading.frame.drop_duplicates(list(SOURCE))) for reading in readings.values()),
         encoding=file.encoding,
         taken_for=tuple(taken(table) for table in tables),
+        year=file.year,
     )
 
 
@@ -154,7 +158,12 @@ def _of_sheets(data: bytes, ending: str, mapping: Mapping | None, source: Source
     return _export(
         readings,
         [_left(sheet, why, source) for sheet, why in others],
-        [*_without_lines(readings, source), *_notices(others, source), *_garbled(file, source)],
+        [
+            *_without_lines(readings, source),
+            *_notices(others, source),
+            *(garbled_cells(file.sheets, source.source_file) if file.may_be_garbled else ()),
+            *(joined_lines(tables, file.separator, source) if file.has_joined_lines else ()),
+        ],
         source,
         system=next((table.mapping.system for table in tables if table.mapping), ""),
         rows_read=sum(len(sheet.cells) for sheet in sheets),
@@ -214,11 +223,6 @@ def _without_lines(readings: dict[str, Reading], source: Source) -> list[Finding
     words = {language: ", ".join(reason_label(reason, language) for reason in aside.unique()) for language in LANGUAGES}
     file = source.source_file
     return [Finding(NO_LINES, subject=file, found=str(len(aside)), source_file=file, parts={"why": words})]
-
-
-def _garbled(file: RawFile, source: Source) -> list[Finding]:
-    """Mojibake in the cells of a workbook; a text export that is garbled was refused."""
-    return [] if file.encoding else garbled_cells(file.sheets, source.source_file)
 
 
 def _notices(others: list[tuple[RawSheet, str]], source: Source) -> list[Finding]:

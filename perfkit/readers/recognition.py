@@ -14,7 +14,6 @@ import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.ledger.columns import columns
-from perfkit.ledger.frames import SOURCE
 from perfkit.ledger.units import Unit
 from perfkit.readers.layouts.kinds import ACTUAL_OF_PERIOD
 from perfkit.readers.layouts.mappings import Mapping, aliases
@@ -48,7 +47,7 @@ class Recognition:
         file: its name.
         export: how it reads.
         year: the fiscal year it was read for.
-        year_from: what told the year: `given`, `rows`, `period`, `title`, `file_name`, `today`.
+        year_from: what told the year: `given`, `file`, `rows`, `period`, `title`, `file_name`, `today`.
     """
 
     file: str
@@ -95,15 +94,23 @@ def recognise(
         return Recognition(path.name, read(year), year)
     first = _named(path.stem) or date.today().year
     export = read(first)
-    found, told_by = _told_year(export, first, unit)
+    found, told_by = _told_year(export, unit)
     if not found:
         return Recognition(path.name, export, first, "file_name" if _named(path.stem) else "today")
     return Recognition(path.name, export if found == first else read(found), found, told_by)
 
 
-def _told_year(export: Export, read_for: int, unit: Unit) -> tuple[int, str]:
-    """The fiscal year that most rows tell, else a period such as 202103, else a title; 0 if nothing does."""
-    votes = _by_dates(export, unit) + _by_year_column(export, read_for)
+def _told_year(export: Export, unit: Unit) -> tuple[int, str]:
+    """The fiscal year that the file says it is of, else most rows, else a period such as 202103, else a title; or 0.
+
+    Vouchers go before what stands beside them: a standing budget is one of any year.
+    """
+    if export.year:
+        return export.year, "file"
+    by_kind = {table.kind: Counter[int]() for table in export.taken_for}
+    for table in export.taken_for:
+        by_kind[table.kind].update(table.years)
+    votes = by_kind.pop("journal", Counter()) + _by_dates(export, unit) or sum(by_kind.values(), Counter())
     if votes:
         return max(votes, key=lambda year: (votes[year], year)), "rows"
     periods = [c.example for t in export.taken_for for c in t.columns if "period" in c.fields]
@@ -121,22 +128,6 @@ def _by_dates(export: Export, unit: Unit) -> Counter[int]:
     dates = export.frames["journal"]["voucher_date"].dropna()
     years = dates.dt.year + (dates.dt.month > unit.calendar.end_month)
     return Counter({int(year): int(count) for year, count in years.value_counts().items()})
-
-
-def _by_year_column(export: Export, read_for: int) -> Counter[int]:
-    """The years in a column of years; rows of others than `read_for` were set aside with the texts of their cells."""
-    votes: Counter[int] = Counter()
-    rows = export.set_aside[~export.set_aside["reason"].isin(["title", "header"])]
-    for table in export.taken_for:
-        for column in table.columns:
-            if "fiscal_year" in column.fields:
-                cells = rows.loc[rows["source_sheet"].eq(table.sheet), "row_text"].str.split(" | ", regex=False)
-                years = cells.str[column.number - 1].str.extract(_YEAR)[0].value_counts()
-                votes += Counter({int(str(year)): int(count) for year, count in years.items()})
-                # Heads and lines of vouchers are a journal only together.
-                frame = export.frames.get(table.kind, export.frame)
-                votes += Counter({read_for: len(frame.drop_duplicates(list(SOURCE)))})
-    return votes
 
 
 def _named(text: str) -> int:

@@ -179,7 +179,9 @@ def test_an_account_the_table_lacks_is_compared_with_its_parent() -> None:
     assert balances.balance_against_journal(tidy(BALANCES, "balances"), deeper) == []
     lacking = tidy("\n".join(line for line in BALANCES.splitlines() if not line.startswith("8001")), "balances")
     (found,) = balances.balance_against_journal(lacking, JOURNAL)
-    assert (found.subject, found.amount_cents, found.source_row) == ("8001", 2000, 0)
+    first = int(JOURNAL.loc[JOURNAL["account_code"].eq("8001"), "source_row"].iloc[0])
+    assert (found.subject, found.amount_cents, found.source_row) == ("8001", 2000, first)
+    assert "余额表中没有这一科目" in found.text("zh")
 
 
 def test_without_a_balance_table_completeness_is_not_proved() -> None:

@@ -16,10 +16,12 @@ from fuzz.mutations import mutant, packed_mutant
 from fuzz.seeds import SEEDS
 
 from perfkit.checks.vouchers import unbalanced_vouchers
+from perfkit.cli.recognised import recognition_lines
 from perfkit.errors import PerfkitError
 from perfkit.ledger.units import Project, Unit
 from perfkit.readers import Export, read_export
 from perfkit.readers.files.sheets import ENDINGS
+from perfkit.readers.recognition import Recognition, recognise
 from perfkit.readers.standards.formats import FORMATS
 
 UNIT = Unit("demo", "示例单位", projects=(Project("P01", "机关运转"), Project("P02", "公车平台")))
@@ -60,12 +62,24 @@ def read(path: Path) -> Export:
 def closes(export: Export) -> None:
     """Every row and every amount of the file is either kept or set aside."""
     assert export.rows_read == export.rows_kept + len(export.set_aside)
+    for side in ("debit_cents", "credit_cents"):
+        kept = sum(int(frame[side].sum()) for frame in export.frames.values() if side in frame)
+        assert export.totals.get(side, kept) == kept + (
+            int(export.set_aside[side].sum()) if side in export.totals else 0
+        )
+
+
+def is_told(export: Export, name: str) -> None:
+    """What `perfkit inspect` prints of it."""
+    assert name in "".join(recognition_lines(Recognition(name, export, 2021)))
 
 
 def outcome(path: Path, what: str) -> str:
     """`read` or `refused`; anything else fails."""
     try:
-        closes(read(path))
+        export = read(path)
+        closes(export)
+        is_told(export, path.name)
     except PerfkitError as fault:
         return "refused" if fault.text("zh") and fault.text("en") else ""
     except Exception as fault:
@@ -76,7 +90,7 @@ def outcome(path: Path, what: str) -> str:
 
 def test_every_format_has_a_seed(tmp_path: Path) -> None:
     endings = {Path(name).suffix for name in SEEDS}
-    assert {ending for ending in ENDINGS if ending != ".xlsm"} <= endings
+    assert set(ENDINGS.values()) <= {ENDINGS.get(ending) for ending in endings}
     # hledger journals are read by a program of their own, one process each; of JSON nothing is read.
     others = [form.name for form in FORMATS if not set(form.endings) & endings]
     assert others == ["hledger", "XBRL report (json)"]
@@ -87,10 +101,21 @@ def test_the_seed_itself_is_read_without_a_fault(name: str, tmp_path: Path) -> N
     (tmp_path / name).write_bytes(SEEDS[name])
     export = read(tmp_path / name)
     closes(export)
+    is_told(export, name)
     assert export.rows_kept
     assert not [finding.text() for finding in export.findings if finding.kind.severity == "error"]
     if "journal" in export.frames and name != "detail_ledger.csv":
         assert not unbalanced_vouchers(export.frames["journal"])
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_the_seed_tells_its_year_wherever_it_can(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(SEEDS[name])
+    unit = OTHER if name in FOREIGN else UNIT
+    found = recognise(tmp_path / name, unit=unit, year=None, mappings=[])
+    dateless = name in ("balances.tsv", "summary.csv", "budget.csv", "jobs_xbrl_gl.csv")
+    assert dateless or found.year == 2021
+    closes(found.export)
 
 
 @pytest.mark.parametrize("name", SEEDS)

@@ -98,6 +98,7 @@ def test_archives_without_a_file_of_ours(read: Callable[..., object]):
         ("export.xml", b"no xml at all", "something else"),
         ("export.json", b'{"a": 1}', "something else"),
         ("export.zip", b"no zip", "something else"),
+        ("export.zip", archive({"a.csv": b"1,2"}), "an archive without such files"),
     ],
 )
 def test_other_xml_is_refused_by_name(read, name, data, said):

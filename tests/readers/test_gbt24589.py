@@ -281,15 +281,17 @@ def test_a_file_on_one_line_counts_its_records(load):
     assert export.frame["source_row"].to_list() == [1, 2]
 
 
-def zipped(**files: bytes) -> bytes:
+def zipped(packing: int, **files: bytes) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", packing) as archive:
         for name, content in files.items():
             archive.writestr(f"ZIP_999_202112/{name}.xml", content)
+        archive.writestr("ZIP_999_202112/说明.txt", "导出说明")
     return buffer.getvalue()
 
 
-def test_the_files_of_an_archive_are_one_export(load, unit):
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_the_files_of_an_archive_are_one_export(load, unit, packing):
     names = "<?xml version='1.0' encoding='GBK'?><公共档案>" + rows(
         "部门档案", {"部门编码": "01", "部门名称": "财务股"}
     )
@@ -302,13 +304,14 @@ def test_the_files_of_an_archive_are_one_export(load, unit):
         for month in (2, 1)
     }
     archives = {"GGDA_999_202112": f"{names}</公共档案>".encode("gbk"), "YSYF_999": "<应收应付/>".encode()}
-    export = load(zipped(**months, **archives), "export.zip")
+    export = load(zipped(packing, **months, **archives), "export.zip")
     assert export.frame["department_code"].to_list() == ["D2", "D2"]
     table = export.frames["balances"]
     assert table[["opening_debit_cents", "debit_cents", "closing_debit_cents"]].to_numpy().tolist() == [[0, 200, 200]]
     assert table["source_sheet"].item() == "ZIP_999_202112/ZZ_999_202101.xml"
     assert export.set_aside[["reason", "source_sheet"]].to_numpy().tolist() == [
-        ["part_of_another_row", "ZIP_999_202112/ZZ_999_202102.xml"], ["other_part", "ZIP_999_202112/YSYF_999.xml"]
+        ["part_of_another_row", "ZIP_999_202112/ZZ_999_202102.xml"], ["other_part", "ZIP_999_202112/YSYF_999.xml"],
+        ["other_part", "ZIP_999_202112/说明.txt"],
     ]  # fmt: skip
 
 

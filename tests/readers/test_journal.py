@@ -449,3 +449,28 @@ def test_reasons_have_names_in_both_languages():
     assert reason_label("void") == "作废凭证"
     assert reason_label("void", "en") == "void voucher"
     assert reason_label("whatever") == "whatever"
+
+
+def test_own_codes_that_begin_with_letters_are_codes(read):
+    rows = from_text("""
+        日期 | 凭证号 | 摘要 | 科目编码 | 科目名称 | 借方金额 | 贷方金额
+        2021-01-05 | 1 | 电费 | ZX-01.2 | 专项支出 | 5 |
+        2021-01-05 | 1 | 电费 | 1002 | 银行存款 | | 5
+        2021-01-05 | 1 | 电费 | 说明 | 无 | 1 | 1
+    """)
+    export = read(rows)
+    assert column(export, "account_code") == ["ZX012", "1002"]
+    assert aside(export) == {1: "header", 4: "no_account"}
+
+
+@pytest.mark.parametrize("heading", ["科目编码", "会计科目", "科目"])
+def test_a_column_of_codes_that_holds_names_alone_is_one_of_names(read, heading):
+    rows = from_text(f"""
+        日期 | 凭证号 | 摘要 | {heading} | 借方金额 | 贷方金额
+        2021-01-05 | 1 | 电费 | 事业支出-财政拨款支出 | 5 |
+        2021-01-05 | 1 | 电费 | 资金结存 | | 5
+        | | 合计 | | 5 | 5
+    """)
+    export = read(rows)
+    assert column(export, "account_code") == ["7201", "8001"]
+    assert aside(export) == {1: "header", 4: "subtotal"}

@@ -129,8 +129,10 @@ def test_a_page_without_a_table():
     refused(page("<table><tr><td></td></tr></table></table><td>"), errors.UnknownKind)
 
 
-def test_mojibake_in_a_page_is_refused():
-    refused(page("<table><tr><td>ÀÛ¼ÆÍê³ÉÊý</td></tr></table>"), errors.WrongEncoding)
+def test_mojibake_in_a_page_is_refused_unless_its_encoding_is_proven():
+    wrongly_declared = page("<table><tr><td>累计完成数</td></tr></table>", "gb2312").replace(b"gb2312", b"latin-1")
+    refused(wrongly_declared, errors.WrongEncoding)
+    assert rows(page("<table><tr><td>ÀÛ¼ÆÍê³ÉÊý</td></tr></table>")) == [["ÀÛ¼ÆÍê³ÉÊý"]]
 
 
 @pytest.mark.parametrize(

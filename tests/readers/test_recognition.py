@@ -163,6 +163,28 @@ def test_where_no_row_tells_the_year_a_period_a_title_or_the_name_does(tmp_path:
     assert (today.year, today.year_from) == (date.today().year, "today")
 
 
+def test_a_structured_file_says_its_year_itself(tmp_path: Path) -> None:
+    """Balances of the year before outnumber those of the year that the file is of."""
+    balances = "".join(f"#UB -1 19{n:02} 1.00\n" for n in range(5)) + "#UB 0 1930 1.00\n"
+    sie = "#FLAGGA 0\n#SIETYP 1\n#RAR 0 20190701 20200630\n#RAR -1 20180701 20190630\n#KONTO 1930 Bank\n" + balances
+    found = seen(tmp_path, sie, "book.se")
+    assert (found.year, found.year_from, found.export.rows_kept) == (2020, "file", 1)
+
+
+def test_what_stands_beside_vouchers_does_not_outvote_them(tmp_path: Path) -> None:
+    opened = (
+        "2019-01-01 open Expenses:A\n2019-01-01 open Assets:B\n"
+        '2019-01-01 custom "budget" Expenses:A "monthly" 1.00 EUR\n'
+        '2019-01-05 * "x"\n  Expenses:A  1.00 EUR\n  Assets:B  -1.00 EUR\n'
+    )
+    assert seen(tmp_path, opened, "book.beancount", Unit("o", "O", chart="other")).year == 2019
+
+
+def test_years_of_cells_that_tell_none_are_no_votes(tmp_path: Path) -> None:
+    text = "会计年度,项目,年初预算数,执行数\n2017,运转,1,1\n,会议,1,1\n,培训,1,1\n"
+    assert seen(tmp_path, text).year == 2017
+
+
 def test_a_year_that_is_given_is_taken(tmp_path: Path) -> None:
     found = recognise(put(tmp_path, JOURNAL.format(year=2021)), unit=UNIT, year=2020, mappings=[])
     assert (found.year, found.year_from, found.export.frame["fiscal_year"].iloc[0]) == (2020, "given", 2020)

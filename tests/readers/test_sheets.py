@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import msoffcrypto.format.ooxml
+import pandas as pd
 import pytest
 import xlsxwriter
 from readers.exports import write_workbook
@@ -72,6 +73,26 @@ def test_rows_of_text_are_counted_with_blank_lines_and_quoted_line_breaks_are_on
     assert cells.to_numpy().tolist() == [["a", "b"], ["", ""], ["x\ny", "007"], ["short", ""]]
 
 
+@pytest.mark.parametrize("last", ["", ",x", ',"丙"'])
+def test_headings_broken_into_lines_are_one_record(tmp_path, last):
+    """No line of the file has as many separators as the header, and every one of them is wider than the lines."""
+    text = f'"凭证\n号","借方\n金额","贷方\n金额"\n1,"2",""{last}\n'
+    file = read_sheets(put(tmp_path / "a.csv", text.encode()))
+    assert file.has_joined_lines
+    assert file.sheets[0].cells.to_numpy().tolist()[0][:3] == ["凭证\n号", "借方\n金额", "贷方\n金额"]
+    assert file.sheets[0].cells.to_numpy().tolist()[1][:3] == ["1", "2", ""]
+
+
+@pytest.mark.parametrize(
+    "text", ["甲,乙\n1,2\n", "甲,乙\r\n1,2", "甲,乙\r1,2\r", "\ufeff甲,乙\n1\n", '甲,乙\n"1\n",2\n', "甲,乙\n\n1,2"]
+)
+def test_lines_alike_and_all_others_give_the_same_cells(tmp_path, text):
+    cells = read_sheets(put(tmp_path / "a.csv", text.encode())).sheets[0].cells
+    assert cells.loc[0].to_list() == ["甲", "乙"]
+    assert cells.iloc[-1].str.strip().to_list() == ["1", "" if text.endswith("\n1\n") else "2"]
+    assert set(cells.dtypes) == {pd.StringDtype(na_value=float("nan"))}
+
+
 @pytest.mark.parametrize(
     ("content", "row"),
     [
@@ -89,10 +110,13 @@ def test_damaged_utf8_never_passes_as_gb18030(tmp_path):
     assert refused(put(tmp_path / "a.csv", damaged), errors.WrongEncoding).parts["expected"] == "UTF-8"
 
 
-@pytest.mark.parametrize("garbled", ["日期".encode("gb18030").decode("latin-1"), "\ufffd", "锟斤拷"])
-def test_mojibake_does_not_get_through(tmp_path, garbled):
-    error = refused(put(tmp_path / "a.csv", f"a,b\nc,{garbled}\n".encode()), errors.WrongEncoding)
+@pytest.mark.parametrize("garbled", ["日期".encode("gb18030").decode("latin-1"), "锟斤拷"])
+def test_mojibake_does_not_get_through_where_nothing_proves_the_encoding(tmp_path, garbled):
+    text = f"日期,b\nc,{garbled}\n"
+    error = refused(put(tmp_path / "a.csv", text.encode("gb18030")), errors.WrongEncoding)
     assert error.parts["row"] == 2
+    assert read_sheets(put(tmp_path / "b.csv", text.encode())).may_be_garbled
+    assert not read_sheets(put(tmp_path / "c.csv", LINES.encode())).may_be_garbled
 
 
 def test_the_encoding_a_mapping_names_is_used_strictly(tmp_path):
@@ -139,6 +163,11 @@ def test_content_decides_what_a_workbook_is(tmp_path):
     assert read_sheets(put(tmp_path / "really_xlsx.csv", xlsx)).sheets[0].name == "一"
     old = (FIXTURES / "journal.xls").read_bytes()
     assert read_sheets(put(tmp_path / "really_xls.xlsx", old)).sheets[0].name == "序时账"
+    assert read_sheets(put(tmp_path / "of_wps.et", old)).sheets[0].name == "序时账"
+    for name in ("commas.xls", "commas.xlsx", "commas.et"):
+        assert read_sheets(put(tmp_path / name, LINES.encode("gb18030"))).separator == ","
+    page = "<table><tr><td>甲</td></tr></table>".encode()
+    assert read_sheets(put(tmp_path / "page.html", page)).sheets[0].cells.loc[0].to_list() == ["甲"]
 
 
 @pytest.mark.parametrize("keep", [0.5, 0.9])
@@ -152,6 +181,7 @@ def test_truncated_workbooks(tmp_path, keep):
 def test_what_is_no_workbook(tmp_path):
     refused(put(tmp_path / "page.xls", b"\n<html><table></table></html>"), errors.UnknownKind)
     refused(put(tmp_path / "text.xlsx", b"hello"), errors.BrokenFile)
+    refused(put(tmp_path / "bytes.xls", b"a,b\xff\xff,c\n"), errors.BrokenFile)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")

@@ -247,6 +247,28 @@ def test_mojibake_in_a_few_cells_of_a_workbook_is_a_finding_with_its_row(read):
     assert read([HEAD, [*LINE[:2], "Crème brûlée ××××", *LINE[3:]]]).findings == ()
 
 
+def test_mojibake_in_a_text_whose_encoding_is_proven_is_the_same_finding(read):
+    text = "日期,凭证号,摘要,科目编码,借方,贷方\n2021-01-05,1,{},7201,1,\n2021-01-05,1,付电费,8001,,1\n"
+    export = read(text.format(garbled("付办公费用")).encode())
+    (finding,) = export.findings
+    assert (finding.kind.check, finding.source_row, len(export.frame)) == ("garbled_cells", 2, 2)
+    with pytest.raises(errors.GarbledText, match="原文应为“日期”"):
+        read("\n".join(garbled(line) if "日期" in line else line for line in text.splitlines()).encode())
+
+
+def test_stray_quotation_marks_that_join_lines_are_told(read):
+    lines = [f"2021-01-0{day},{day},付电费,{code}\n" for day in range(1, 7) for code in ("7201,1,", "8001,,1")]
+    lines[2], lines[7] = lines[2].replace("付", '"付'), lines[7].replace("费", '费"')
+    export = read("".join(["日期,凭证号,摘要,科目编码,借方,贷方\n", *lines]).encode())
+    (finding,) = (found for found in export.findings if found.kind.check == "joined_lines")
+    assert (finding.kind.severity, finding.source_row, finding.subject, finding.found) == ("error", 4, "摘要", "5")
+    assert "付电费,7201,1, 2021-01-02" in finding.text("zh")
+    told = read(
+        '日期,凭证号,摘要,科目编码,借方,贷方\n2021-01-05,1,"付\n电,费",7201,1,\n2021-01-05,1,a,8001,,1\n'.encode()
+    )
+    assert told.findings == ()
+
+
 @pytest.mark.parametrize(
     ("written", "days"),
     [(["15-06-2021", "01-03-2021"], ["2021-06-15", "2021-03-01"]), (["06/15/2021", "03/01/2021"], ["2021-06-15", "2021-03-01"]),

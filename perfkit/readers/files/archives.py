@@ -62,6 +62,17 @@ def members(data: bytes, name: str, ending: str) -> Iterator[tuple[str, bytes]]:
             yield _shown(member), _content(archive, member, name)
 
 
+def other_members(data: bytes, name: str, ending: str) -> list[str]:
+    """The names of the files in the archive that do not have that ending.
+
+    Raises:
+        TooLarge, BrokenFile: as `opened`.
+    """
+    with opened(data, name) as archive:
+        files = [member for member in archive.infolist() if not member.is_dir()]
+        return [_shown(member) for member in files if not member.filename.lower().endswith(ending)]
+
+
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
     try:
         with archive.open(member) as file:

@@ -1,6 +1,6 @@
-"""Mojibake: Chinese that some program read in the wrong encoding and wrote so into the cells of a workbook.
+"""Mojibake: Chinese that some program read in the wrong encoding and wrote so into cells.
 
-(A text export that is garbled is refused whole: perfkit.readers.files.plaintext. In a workbook a few cells may be.)
+(A text whose encoding nobody can prove, and which is garbled as we read it, is refused: see `plaintext.decode_table`.)
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ GARBLED_CELLS: Final = FindingKind(
 
 
 def garbled_cells(sheets: Sequence[RawSheet], source_file: str) -> list[Finding]:
-    """One finding for each sheet of a workbook in which cells are garbled."""
+    """One finding for each sheet in which cells are garbled."""
     findings = []
     for sheet in sheets:
         counts = {column: _garbled(cells) for column, cells in sheet.cells.items()}

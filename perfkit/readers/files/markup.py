@@ -16,7 +16,7 @@ import pandas as pd
 
 from perfkit.errors import BrokenFile, Language, UnknownKind
 from perfkit.readers.files.grids import Grid, frames, too_large
-from perfkit.readers.files.plaintext import decode
+from perfkit.readers.files.plaintext import decode_table
 
 #: Decoded, a page takes two to four bytes of memory for each of its own.
 MAX_BYTES: Final = 2**28
@@ -59,7 +59,7 @@ def read_page(data: bytes, name: str) -> tuple[dict[str, pd.DataFrame], str]:
     """
     if len(data) > MAX_BYTES:
         raise too_large(name, MAX_BYTES, _BYTES)
-    text, encoding = decode(data, name, _declared(data))
+    text, encoding = decode_table(data, name, _declared(data))
     page = _Page(name)
     for event, tag, told in _events(text, name):
         getattr(page, event)(tag, told)

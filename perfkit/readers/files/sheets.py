@@ -1,6 +1,6 @@
 """An export as it lies on disk -> `RawSheet`s: every row, every cell as text, nothing interpreted.
 
-What a file is, its content decides: an `.xls` that is really an xlsx, a web page, an XML spreadsheet or text with tabs
+What a file is, its content decides: an `.xls` that is really an xlsx, a web page, an XML spreadsheet or text in columns
 is read as such. Formula cells give the value that the spreadsheet program stored; nothing is evaluated.
 """
 
@@ -16,11 +16,15 @@ import pandas as pd
 from perfkit.errors import BrokenFile, CannotRead, EmptyFile, MissingFile, ReadError, TooLarge, UnknownKind
 from perfkit.readers.files.archives import ZIP
 from perfkit.readers.files.markup import is_page, read_page
-from perfkit.readers.files.plaintext import decode, parse, separator_of
+from perfkit.readers.files.plaintext import decode_table, garbled_in, parse, separator_of
 from perfkit.readers.files.spreadsheetml import is_spreadsheet, read_spreadsheet
 from perfkit.readers.files.workbooks import OLE, read_workbook
 
-ENDINGS: Final = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".csv": "text", ".txt": "text", ".tsv": "text"}
+#: Ending -> what the name promises. (.et is what WPS calls its workbooks, in the format of xls.)
+ENDINGS: Final = {
+    ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".et": "xls",
+    ".csv": "text", ".txt": "text", ".tsv": "text", ".htm": "text", ".html": "text",
+}  # fmt: skip
 MAX_BYTES: Final = 2**29
 MAX_ROWS: Final = 2_000_000
 #: The widest ledger export known has 64; a thousand take seconds, and more are no table.
@@ -45,11 +49,20 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class RawFile:
-    """All sheets of one export, empty ones included; encoding and separator of a text file ("" for workbooks)."""
+    """All sheets of one export, empty ones included.
+
+    Args:
+        sheets: they, in the order of the workbook.
+        encoding, separator: of a text file; "" for workbooks.
+        may_be_garbled: False where no text in it is mojibake.
+        has_joined_lines: whether some record of a text file goes over several lines.
+    """
 
     sheets: tuple[RawSheet, ...]
     encoding: str = ""
     separator: str = ""
+    may_be_garbled: bool = True
+    has_joined_lines: bool = False
 
 
 def read_bytes(path: Path, name: str, endings: Collection[str] = ENDINGS) -> bytes:
@@ -110,11 +123,14 @@ def _read(data: bytes, name: str, ending: str, encodings: Sequence[str]) -> RawF
     if is_page(data):
         return _file(*read_page(data, name))
     _require_lines(data, name)
-    if ending != "text" and not _is_tabbed(data, name):
+    if ending != "text" and not _is_in_columns(data, name):
         expected = {"zh": f"{ending} 工作簿", "en": f"an {ending} workbook"}
         raise BrokenFile(path=name, expected=expected, found={"zh": "其他内容", "en": "something else"})
-    text, found = decode(data, name, encodings)
-    return RawFile((RawSheet("", parse(text, name)),), found, separator_of(text))
+    text, found = decode_table(data, name, encodings)
+    separator = separator_of(text)
+    cells = parse(text, separator, name)
+    has_joined_lines = len(cells) < text.rstrip("\r\n").count("\n") + 1
+    return RawFile((RawSheet("", cells),), found, separator, garbled_in(text) is not None, has_joined_lines)
 
 
 def _require_lines(data: bytes, name: str) -> None:
@@ -132,12 +148,13 @@ def _file(sheets: dict[str, pd.DataFrame], encoding: str = "") -> RawFile:
     return RawFile(tuple(RawSheet(sheet, cells) for sheet, cells in sheets.items()), encoding)
 
 
-def _is_tabbed(data: bytes, name: str) -> bool:
-    """Whether a workbook by name is text with tabs: what many web systems write and spreadsheet programs open."""
+def _is_in_columns(data: bytes, name: str) -> bool:
+    """Whether a workbook by name is text in columns: what many web systems write and spreadsheet programs open."""
     try:
-        return "\t" in decode(data, name)[0]
+        text = decode_table(data, name)[0]
     except ReadError:
         return False
+    return separator_of(text) in text
 
 
 def _rows(count: int) -> dict[str, str]:

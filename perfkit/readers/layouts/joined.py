@@ -34,7 +34,19 @@ def with_joined(table: Table) -> Table:
     mapping = table.mapping
     if mapping is None or not mapping.joined:
         return table
-    return table.with_columns({name: _joined(table, headings) for name, headings in mapping.joined.items()})
+    return table.with_columns(
+        {
+            name: _key(table, headings) if name == "voucher_key" else _joined(table, headings)
+            for name, headings in mapping.joined.items()
+        }
+    )
+
+
+def _key(table: Table, headings: Sequence[str]) -> pd.Series:
+    """What names a voucher in two tables, its parts kept apart: 1 and 12 is not 11 and 2; "" where all are blank."""
+    cells = [_cells(table, heading) for heading in headings]
+    key = cells[0].str.cat(cells[1:], sep="\N{SYMBOL FOR UNIT SEPARATOR}")
+    return key.where(pd.concat(cells, axis="columns").ne("").any(axis="columns"), "")
 
 
 def _joined(table: Table, headings: Sequence[str]) -> pd.Series:

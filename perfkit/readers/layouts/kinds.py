@@ -84,7 +84,8 @@ NEEDS: Final[dict[str, tuple[Need, ...]]] = {
     "budget": (SUBJECT, BUDGET_AMOUNT),
 }
 #: Tables that are a journal only together: the lines of vouchers, whose date and number stand in a table of heads.
-PARTS: Final = ("voucher_lines", "voucher_heads")
+#: Numbered lines tell number and period themselves; a head adds the date and the state, if there is one.
+PARTS: Final = ("voucher_lines", "numbered_lines", "voucher_heads")
 _ANY_KIND: Final[dict[Language, str]] = {
     "zh": "序时账、科目余额表、预算表或执行汇总表的列名",
     "en": "the headings of a journal, a balance table, a budget book or an execution summary",
@@ -96,6 +97,8 @@ def kind_of(fields: Collection[str], named: str = "") -> str:
     part = _part_of_vouchers(fields)
     if part and named in ("", part):
         return part
+    if named == "numbered_lines":
+        return named if "voucher_key" in fields and all(need.met(fields) for need in NEEDS["journal"]) else ""
     kinds = [kind for kind in ([named] if named else NEEDS) if kind in NEEDS]
     return next((kind for kind in kinds if all(need.met(fields) for need in NEEDS[kind])), "")
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import pandas as pd
+
 from perfkit.readers.files.sheets import RawSheet
 from perfkit.readers.lines.rows import Reading, Table
 
@@ -35,10 +37,11 @@ def _lines(table: Table, kind: str, reading: Reading) -> Table:
 def counted_once(reading: Reading, tables: Sequence[Table], before: Mapping[str, Reading]) -> Reading:
     """`reading` without setting aside rows that an earlier kind has kept, and without its findings told once more."""
     kept = {(table.sheet.name, row + 1) for table in tables for row in table.sheet.cells.index}
-    place = list(zip(reading.set_aside["source_sheet"], reading.set_aside["source_row"], strict=True))
+    places = zip(reading.set_aside["source_sheet"], reading.set_aside["source_row"], strict=True)
+    again = pd.Series([place in kept for place in places], index=reading.set_aside.index, dtype="bool")
     told = [finding for other in before.values() for finding in other.findings]
     return replace(
         reading,
-        set_aside=reading.set_aside[[where not in kept for where in place]],
+        set_aside=reading.set_aside[~again],
         findings=tuple(finding for finding in reading.findings if finding not in told),
     )

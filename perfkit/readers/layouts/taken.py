@@ -48,6 +48,7 @@ class Taken:
         mapping: the name of the mapping that explained it; "" = the aliases did.
         constants: the fields that the mapping gives to every row.
         columns: all of them, in order.
+        years: fiscal year that a column of years tells -> how many rows it tells it of.
     """
 
     sheet: str
@@ -58,6 +59,7 @@ class Taken:
     mapping: str
     columns: tuple[TakenColumn, ...]
     constants: Mapping[str, str] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def not_understood(self) -> tuple[str, ...]:
@@ -77,7 +79,16 @@ def taken(table: Table) -> Taken:
         mapping=mapping.name if mapping else "",
         columns=_columns(table),
         constants=mapping.constants if mapping else {},
+        years=_years(table),
     )
+
+
+def _years(table: Table) -> dict[int, int]:
+    if "fiscal_year" not in table.header.fields:
+        return {}
+    below = table.texts("fiscal_year").iloc[0 if table.is_records else table.header.first_data_row - 1 :]
+    told = below.str.extract(r"(?<!\d)((?:19|20)\d{2})")[0].dropna().value_counts()
+    return {int(str(year)): int(count) for year, count in told.items()}
 
 
 def _columns(table: Table) -> tuple[TakenColumn, ...]:

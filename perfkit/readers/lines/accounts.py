@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -10,6 +12,10 @@ from perfkit.ledger.charts import account_alias, chart_codes, chart_of, own_code
 from perfkit.ledger.units import Unit
 from perfkit.readers.lines.cells import account_codes
 from perfkit.readers.lines.rows import Table
+
+
+#: ZX-01, A1002.03: codes of a unit's own.
+_LETTERED: Final = re.compile(r"[A-Za-z]{1,8}[-._]?\d[0-9A-Za-z._-]*")
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,8 @@ class Accounts:
 def accounts(table: Table, unit: Unit) -> Accounts:
     """The accounts of every row of the sheet.
 
-    An export without codes is understood by its names: one that the chart has (a first-level account, or a path that
-    starts with one) gives that code, another stands in the code column as it is.
+    An export without codes, whatever its columns are called, is understood by its names: one that the chart has (a
+    first-level account, or a path that starts with one) gives that code, another stands in the code column as it is.
     """
     coded = table.texts("account_code")
     texts = coded.where(coded.ne(""), table.texts("account_combined"))
@@ -48,10 +54,9 @@ def accounts(table: Table, unit: Unit) -> Accounts:
     name = table.texts("account_name")
     path = table.texts("account_path")
     name = name.where(name.ne(""), rest).where(lambda names: names.ne(""), path)
-    if any(table.has(field) for field in ("account_code", "account_combined")):
-        exported = exported.where(exported.ne(""), _own(texts, unit))
-    else:
-        exported = _by_name(name, unit)
+    exported = exported.where(exported.ne(""), _own(texts, unit))
+    if exported.eq("").all():
+        exported = _by_name(texts.where(texts.ne(""), name), unit)
     return Accounts(chart_codes(exported, unit), exported, name, path.where(path.ne(""), name))
 
 
@@ -61,10 +66,11 @@ def books(code: pd.Series, unit: Unit) -> pd.Series:
 
 
 def _own(texts: pd.Series, unit: Unit) -> pd.Series:
-    """Codes that do not look like one, where the unit's alias table knows them; "" elsewhere."""
-    if not unit.account_aliases:
-        return pd.Series("", index=texts.index, dtype="str")
-    known = {text: own_code(text) if account_alias(text, unit) else "" for text in texts.unique()}
+    """Codes that begin with letters, and those that the unit's alias table knows whatever they look like; or ""."""
+    known = {
+        text: own_code(text) if _LETTERED.fullmatch(text) or account_alias(text, unit) else ""
+        for text in texts.unique()
+    }
     return texts.map(known).astype("str")
 
 

@@ -1,7 +1,8 @@
 """Vouchers told by two tables: heads with date, number and state, and lines with account and amount (DA/T 95—2022).
 
 A line names its head by `voucher_key` (VOU_ID). Heads and lines may stand in two sheets of one workbook or in two files
-of one folder; each head's own totals must be those of its lines.
+of one folder; each head's own totals must be those of its lines. Where lines are numbered themselves (GL_Pznr), heads
+(GL_Pzml) tell their date, and which of them are void.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from perfkit.readers.lines.voucher_totals import head_amounts, head_findings, li
 _TAKEN_OVER: Final = (
     "voucher_date", "period", "fiscal_year", "voucher_type", "voucher_number", "status", "is_closing", "summary",
 )  # fmt: skip
+_LINES: Final = ("voucher_lines", "numbered_lines")
 #: How databases write the sides; which of them 1 is, the other code tells. (The standard only says 借贷方向.)
 _CODES: Final = {"0": {"0": "借", "1": "贷"}, "": {"1": "借", "2": "贷", "-1": "贷"}}
 #: Gives the tables of a kind in the other files of the folder.
@@ -65,13 +67,13 @@ def put_together(tables: Sequence[Table], elsewhere: Elsewhere, source: Source) 
         source: where the tables come from.
     """
     heads = [table for table in tables if table.header.kind == "voucher_heads"]
-    lines = [_coded(table) for table in tables if table.header.kind == "voucher_lines"]
+    lines = [_coded(table) for table in tables if table.header.kind in _LINES]
     if not heads and not lines:
         return Vouchers(tuple(tables))
-    others = [table for table in tables if table.header.kind not in ("voucher_heads", "voucher_lines")]
+    others = [table for table in tables if table.header.kind not in (*_LINES, "voucher_heads")]
     known = _known(lines, heads, elsewhere)
     joined = [_with_heads(table, known) for table in lines]
-    found = [finding for table in joined for finding in lines_without_head(table, source)]
+    found = [finding for table in joined if table.has("voucher_head") for finding in lines_without_head(table, source)]
     found += _compared(heads, lines, elsewhere, source)
     aside = [_aside(table, source) for table in heads]
     amounts = totals(head_amounts(table) for table in heads)
@@ -125,10 +127,16 @@ def _said(heads: Iterable[Table]) -> pd.DataFrame:
 
 
 def _with_heads(table: Table, known: pd.DataFrame) -> Table:
-    """The lines as a journal: their heads say what they do not; `voucher_head` is "1" where there is one."""
+    """The lines as a journal: their heads say what they do not; `voucher_head` is "1" where they need one and have it.
+
+    The dates of numbered lines are those of their heads, or nobody's: a blank one would repeat that of another voucher.
+    """
     key = keys(table)
-    columns = {"voucher_head": key.isin(known.index).map({True: "1", False: ""}).astype("str")}
-    for name in _TAKEN_OVER:
+    headed = key.isin(known.index)
+    numbered = table.header.kind == "numbered_lines"
+    columns = {} if numbered else {"voucher_head": headed.map({True: "1", False: ""}).astype("str")}
+    undated = numbered and not headed[key.ne("")].all()
+    for name in _TAKEN_OVER[1:] if undated else _TAKEN_OVER:
         own = table.texts(name)
         said = known[name].astype("str").reindex(key.to_numpy()).fillna("").set_axis(key.index)
         columns[name] = own.where(own.ne(""), said)
@@ -148,7 +156,7 @@ def _compared(heads: Sequence[Table], lines: Sequence[Table], elsewhere: Elsewhe
     sums = [line_sums(table, keys(table), source.unit) for table in lines]
     wanted = {key for table in heads for key in _head_keys(table).unique()} - {""}
     if not wanted <= {key for told in sums for key in told.index}:
-        others = map(_coded, elsewhere("voucher_lines"))
+        others = [_coded(table) for kind in _LINES for table in elsewhere(kind)]
         sums += [line_sums(table, keys(table), source.unit) for table in others]
     return [finding for table in heads for finding in head_findings(table, _head_keys(table), sums, source)]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from perfkit.readers.files.archives import ZIP
 from perfkit.readers.lines.rows import Source
 from perfkit.readers.standards.beancount import ENDINGS as BEANCOUNT_ENDINGS
 from perfkit.readers.standards.beancount import is_beancount, read_beancount
@@ -136,7 +137,9 @@ _HEAD: Final = 65536
 
 def format_of(data: bytes, ending: str) -> Format | None:
     """The format of a file with that content and ending; None for tables (spreadsheets, csv, txt)."""
-    return next((one for one in FORMATS if one.recognises(data[:_HEAD], ending)), None)
+    # What is packed without compression shows its content.
+    named = [one for one in FORMATS if ".zip" in one.endings] if data.startswith(ZIP) else FORMATS
+    return next((one for one in named if one.recognises(data[:_HEAD], ending)), None)
 
 
 def endings() -> tuple[str, ...]:

@@ -83,6 +83,7 @@ class RecordFile:
         left_out: the rest.
         findings: where the file contradicts its own control totals.
         encoding: of a text file.
+        year: the fiscal year that the file says it is of; 0 if it does not.
     """
 
     system: str
@@ -90,6 +91,7 @@ class RecordFile:
     left_out: tuple[LeftOut, ...] = ()
     findings: tuple[Finding, ...] = ()
     encoding: str = ""
+    year: int = 0
 
 
 def places(lines: Sequence[int]) -> list[int]:

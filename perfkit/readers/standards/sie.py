@@ -67,6 +67,7 @@ def read_sie(data: bytes, source: Source) -> RecordFile:
         tuple(left for left in (repeated, *parts, details, *_others(file)) if left.rows),
         (*_unreadable(file, source), *_cut_off(file, source), *period_balances(file, source), *told),
         file.encoding,
+        file.years[0][1].year if 0 in file.years else 0,
     )
 
 

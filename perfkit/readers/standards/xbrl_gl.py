@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from perfkit.errors import UnknownKind
-from perfkit.readers.files.plaintext import decode, parse
+from perfkit.readers.files.plaintext import decode, parse, separator_of
 from perfkit.readers.files.xmlstream import Element, subtrees
 from perfkit.readers.files.xmltext import encoding_of, head_text, root_tag
 from perfkit.readers.lines.rows import Source, row_texts
@@ -98,7 +98,7 @@ def read_xbrl_gl_csv(data: bytes, source: Source) -> RecordFile:
         WrongEncoding, BrokenFile: see `decode` and `parse`.
     """
     text, encoding = decode(data, source.source_file)
-    cells = parse(text, source.source_file)
+    cells = parse(text, separator_of(text), source.source_file)
     names = [name.strip().rpartition(":")[2] for name in cells.iloc[0]]
     rows = _Rows()
     for number, row in enumerate(cells.iloc[1:].itertuples(index=False), start=2):

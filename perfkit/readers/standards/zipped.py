@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from perfkit.errors import UnknownKind
-from perfkit.readers.files.archives import ZIP, members
+from perfkit.readers.files.archives import ZIP, members, other_members
 from perfkit.readers.lines.rows import Source
 from perfkit.readers.standards.gbt24589 import Book, is_gbt24589
 from perfkit.readers.standards.records import LeftOut, RecordFile
@@ -24,7 +24,7 @@ def is_zip_of_xml(head: bytes, ending: str) -> bool:
 def read_zip(data: bytes, source: Source) -> RecordFile:
     """What the XML files of an archive tell: those of GB/T 24589 as one export, each audit file by itself.
 
-    Other XML files are left out by name.
+    Other files are left out by name.
 
     Raises:
         UnknownKind: no file of it is of a standard that we read.
@@ -38,6 +38,7 @@ def read_zip(data: bytes, source: Source) -> RecordFile:
             files.append(read_saft(content, source, name))
         else:
             others.append(LeftOut("other_part", [name], [1], name))
+    others += [LeftOut("other_part", [name], [1], name) for name in other_members(data, source.source_file, ".xml")]
     files += [book.file()] if book.encoding else []
     if not files:
         expected = {"zh": "GB/T 24589 或 SAF-T 的 XML 文件", "en": "XML files of GB/T 24589 or SAF-T"}

@@ -251,3 +251,43 @@ def test_a_file_with_the_header_of_heads_and_nothing_else_is_empty(load):
 
     with pytest.raises(EmptyFile):
         load(as_csv("\n".join(HEADS.strip("\n").splitlines()[:1])), "VOUCHER.csv")
+
+
+GRP_HEADS = """
+    gsdm | kjqj | pzly | pzh | pzrq | fjzs | sr | sh | jzr | zt
+    001 | 202103 | 1 | 12 | 20210304 | 2 | 甲 | 乙 | 丙 | 3
+    001 | 202103 | 11 | 2 | 20210305 | 1 | 甲 | 乙 | 丙 | 0
+"""
+GRP_LINES = """
+    gsdm | kjqj | pzly | pzh | flh | zy | kmdm | jdbz | je | xmdm | fzdm4 | fzdm5 | KJTXDM
+    001 | 202103 | 1 | 12 | 1 | 付电费 | 72010102 | 借 | 300.00 | P02 | 2010303 | 30206 | 02
+    001 | 202103 | 1 | 12 | 2 | 付电费 | 8001 | 贷 | 300.00 | | | | 02
+    001 | 202103 | 11 | 2 | 1 | 作废 | 72010102 | 借 | 99.00 | | | | 02
+    001 | 202103 | 11 | 2 | 2 | 作废 | 8001 | 贷 | 99.00 | | | | 02
+"""
+
+
+def dates(export):
+    return export.frame["voucher_date"].dt.strftime("%m-%d").fillna("").to_list()
+
+
+def test_numbered_lines_take_their_date_and_state_from_heads(load):
+    """The keys 1, 12 and 11, 2 are two vouchers; the second is void."""
+    book = load({"GL_Pzml": from_text(GRP_HEADS), "GL_Pznr": from_text(GRP_LINES)})
+    lines = load(as_csv(GRP_LINES), "GL_Pznr.csv", {"GL_Pzml.csv": as_csv(GRP_HEADS)})
+    for export in (book, lines):
+        assert (export.system, told(export)) == ("用友政务 GRP-U8/R9", [])
+        assert dates(export) == ["03-04", "03-04"]
+        assert column(export, "voucher_number") == ["12", "12"]
+        assert column(export, "economic_code") == ["30206", ""]
+        assert export.set_aside["reason"].value_counts()["void"] == 2
+    heads = load(as_csv(GRP_HEADS), "GL_Pzml.csv", {"GL_Pznr.csv": as_csv(GRP_LINES)})
+    assert (told(heads), aside(heads)) == ([], {1: "header", 2: "voucher_head", 3: "voucher_head"})
+
+
+def test_numbered_lines_without_all_their_heads_have_no_date_but_their_period(load):
+    alone = load(as_csv(GRP_LINES), "GL_Pznr.csv")
+    assert (told(alone), dates(alone), column(alone, "period")) == ([], [""] * 4, [3] * 4)
+    heads = "\n".join(GRP_HEADS.strip("\n").splitlines()[::2])
+    void_only = load({"1": from_text(heads), "2": from_text(GRP_LINES)})
+    assert (dates(void_only), column(void_only, "debit_cents")) == (["", ""], [30000, 0])
