@@ -18,7 +18,7 @@ _NOTE: Final = "同一数字在文中多次出现的，只列一行。行数为�
 
 def with_sources(document: Document) -> Document:
     """`document` with its figures numbered in order of appearance, one number per figure asked for, and the annex."""
-    numbers: dict[tuple[str, str], int] = {}
+    numbers: dict[tuple[str, ...], int] = {}
     for figure in document.figures():
         numbers.setdefault(_key(figure), len(numbers) + 1)
     blocks = tuple(_numbered(block, numbers) for block in document.blocks)
@@ -38,11 +38,11 @@ def sources(document: Document) -> Form:
     return Form(SOURCES, _TITLE, tuple(_cells(rows)), _WIDTHS, notes=(_NOTE,))
 
 
-def _key(figure: Figure) -> tuple[str, str]:
-    return figure.reference, figure.text
+def _key(figure: Figure) -> tuple[str, ...]:
+    return figure.reference, figure.text, figure.source
 
 
-def _numbered(block: Block, numbers: dict[tuple[str, str], int]) -> Block:
+def _numbered(block: Block, numbers: dict[tuple[str, ...], int]) -> Block:
     if not isinstance(block, Paragraph):
         return block
     parts = [replace(part, number=numbers[_key(part)]) if isinstance(part, Figure) else part for part in block.parts]

@@ -7,7 +7,18 @@ from typing import Final
 import pandas as pd
 
 from perfkit.evaluation.report.words import words
-from perfkit.evaluation.report.writing import MISSING, counted, fact, heading, joined, listed, names, said, sentence
+from perfkit.evaluation.report.writing import (
+    MISSING,
+    counted,
+    fact,
+    heading,
+    joined,
+    lines_of,
+    listed,
+    names,
+    said,
+    sentence,
+)
 from perfkit.evaluation.selection import project_words
 from perfkit.ledger.documents import Block, Paragraph
 from perfkit.ledger.facts import fact_number
@@ -29,7 +40,7 @@ def basics(ledger: Ledger) -> list[Block]:
         heading("年度整体支出绩效目标", 3),
         *_goals(ledger),
         heading("专项资金绩效目标", 3),
-        *_project_goals(ledger, granted_projects(ledger), "年初预算未列明专项资金。"),
+        *_project_goals(ledger, granted_projects(ledger), no_granted_projects(ledger)),
         heading("其他项目支出绩效目标", 3),
         *_project_goals(ledger, added_projects(ledger), "没有其他项目支出。"),
     ]
@@ -39,6 +50,11 @@ def granted_projects(ledger: Ledger) -> list[str]:
     """The codes of the projects that the original budget names, in code order."""
     original = ledger.budget[ledger.budget["budget_type"].eq("original") & ledger.budget["amount_cents"].ne(0)]
     return sorted({*original["budget_project_code"]} - {""})
+
+
+def no_granted_projects(ledger: Ledger) -> str:
+    """What is said where `granted_projects` has none."""
+    return "年初预算专项资金不可计算：缺预算文件。" if ledger.budget.empty else "年初预算未列明专项资金。"
 
 
 def added_projects(ledger: Ledger) -> list[str]:
@@ -89,7 +105,7 @@ def _project_goals(ledger: Ledger, projects: list[str], nothing: str) -> list[Pa
 
 def _promise(ledger: Ledger, project: str) -> Paragraph:
     goals = "".join(sentence(text) for text in goals_of(ledger, project)["goal_text"])
-    count = int(ledger.targets["budget_project_code"].eq(project).sum())
-    name = project_words(project, ledger)
-    figure = counted(f"{count}个", f"{name}绩效指标数", TARGETS if count else "")
-    return joined(said("{name}：", name=name), goals, said("设定绩效指标{count}。", count=figure))
+    targets = ledger.targets[ledger.targets["budget_project_code"].eq(project)]
+    measure = f"{ledger.unit.project_name(project)}绩效指标数"
+    count = counted(f"{len(targets)}个", measure, lines_of(targets) or TARGETS)
+    return joined(f"{project_words(project, ledger)}：", goals, "设定绩效指标", count, "。")

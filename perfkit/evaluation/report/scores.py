@@ -6,7 +6,7 @@ from typing import Final
 
 from perfkit.evaluation.evaluate import Evaluation
 from perfkit.evaluation.overview import evidenced
-from perfkit.evaluation.report.writing import counted, joined, said
+from perfkit.evaluation.report.writing import counted, joined, lines_of, said
 from perfkit.ledger.documents import Figure, Paragraph
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.points import as_points
@@ -25,7 +25,7 @@ def indicators(evaluation: Evaluation) -> Paragraph:
     scores, name = evaluation.scores, subject(evaluation)
     if scores.empty:
         return Paragraph((f"{name}未设定绩效指标，不能评分。",))
-    source = _rows(evaluation)
+    source = lines_of(evaluation.scores)
     proved = int(evidenced(scores).sum())
     done = int(scores["score_centipoints"].notna().sum())
     told = said(
@@ -61,7 +61,7 @@ def _execution(evaluation: Evaluation, ledger: Ledger) -> list[Paragraph]:
 
 
 def _total(evaluation: Evaluation) -> Paragraph:
-    name, source = subject(evaluation), _rows(evaluation)
+    name, source = subject(evaluation), lines_of(evaluation.scores)
     told = said(
         "{name}可评分值{scorable}，已得分{total}，满分{possible}。",
         name=name,
@@ -79,11 +79,6 @@ def _points(centipoints: int | None, measure: str, source: str, lacks: str = "")
     if centipoints is None:
         return counted(f"不可计算：缺{lacks or '数据'}", measure, source, lacks or "数据")
     return counted(f"{as_points(centipoints)}分", measure, source)
-
-
-def _rows(evaluation: Evaluation) -> str:
-    counts = evaluation.scores.groupby("source_file").size().items()
-    return "、".join(f"{name} {lines} 行" for name, lines in counts)
 
 
 def _files(ledger: Ledger) -> str:

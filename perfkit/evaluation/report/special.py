@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfkit.evaluation.evaluate import Evaluation
 from perfkit.evaluation.figures import Resolved
-from perfkit.evaluation.report.basics import added_projects, goals_of, granted_projects
+from perfkit.evaluation.report.basics import added_projects, goals_of, granted_projects, no_granted_projects
 from perfkit.evaluation.report.money import has_two_scopes
 from perfkit.evaluation.report.scores import indicators
 from perfkit.evaluation.report.whole import achieved, remainder
@@ -50,10 +50,8 @@ def special_funds(ledger: Ledger, evaluations: Sequence[Evaluation]) -> list[Blo
 
 def _granted(ledger: Ledger) -> list[Paragraph]:
     projects = granted_projects(ledger)
-    if ledger.budget.empty:
-        return [Paragraph(("年初预算专项资金不可计算：缺预算文件。",))]
     if not projects:
-        return [Paragraph(("年初预算未列明专项资金。",))]
+        return [Paragraph((no_granted_projects(ledger),))]
     source = names([*dict.fromkeys(ledger.budget["source_file"])])
     head = said(
         "{year}年年初预算专项资金共{count}，具体如下：",
@@ -107,22 +105,24 @@ def _added(ledger: Ledger) -> list[Paragraph]:
     projects = added_projects(ledger)
     if not projects or ledger.budget.empty:
         return []
-    items = [
-        said(
-            "{name}：追加（调减）{added}，全年执行数{actual}（均为全口径）",
-            name=project_words(project, ledger),
-            added=figure("supplementary_budget", ledger, budget_project=project, scope=ALL),
-            actual=figure("actual", ledger, budget_project=project, scope=ALL),
+    source = names([*dict.fromkeys(ledger.budget["source_file"])])
+    head = said("另有{count}未列入年初预算：", count=counted(f"{len(projects)}个项目", "未列入年初预算的项目", source))
+    return [head, *series([_added_project(ledger, project) for project in projects])]
+
+
+def _added_project(ledger: Ledger, project: str) -> Paragraph:
+    """Where the money of a project came from that the original budget does not name, and what was spent."""
+    of_project = {"budget_project": project, "scope": ALL}
+    told = joined(
+        *(
+            joined(words, found.figure, "，")
+            for words, measure in (("追加（调减）", "supplementary_budget"), ("上年结转", "carryover"))
+            for found in [asked(measure, ledger, **of_project)]
+            if found.value
         )
-        for project in projects
-    ]
-    head = said(
-        "另有{count}未列入年初预算，资金来自年中追加：",
-        count=counted(
-            f"{len(projects)}个项目", "未列入年初预算的项目", names([*dict.fromkeys(ledger.budget["source_file"])])
-        ),
     )
-    return [head, *series(items)]
+    spent = said("全年执行数{actual}（均为全口径）", actual=figure("actual", ledger, **of_project))
+    return joined(f"{project_words(project, ledger)}：", told if told.parts else "没有预算，", spent)
 
 
 def _outcome(evaluation: Evaluation, ledger: Ledger) -> list[Block]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from string import Formatter
 
+import pandas as pd
+
 from perfkit.evaluation.figures import Resolved, resolve
 from perfkit.evaluation.selection import CONDITIONS
 from perfkit.ledger.documents import Figure, Heading, Paragraph
@@ -42,6 +44,11 @@ def fact(name: str, ledger: Ledger) -> Figure:
 def counted(text: str, measure: str, source: str, lacks: str = "") -> Figure:
     """A figure that is counted or scored, not summed: it has no scope of funds."""
     return Figure(text, measure, measure, source=source, lacks=lacks)
+
+
+def lines_of(frame: pd.DataFrame) -> str:
+    """The files that the rows of a frame stand in, each with their number."""
+    return "、".join(f"{name} {lines} 行" for name, lines in frame["source_file"].value_counts(sort=False).items())
 
 
 def said(template: str, /, **parts: Figure | Paragraph | str) -> Paragraph:
