@@ -32,7 +32,6 @@ _JOINTS: Final = re.compile("(?:以及|及|和|与)")
 _VERBS: Final = re.compile(
     "^(?:确保|保障|保证|做好|搞好|完成|负责|维护|维修|维修维护好|清运好|购置好|加强|消杀|预防|对|在|为了|为|包括|下设|设有|设|分为|有|的)+"
 )
-_TAIL: Final = re.compile("(?:的|等|共|正常|运转).*$")
 _COUNTED: Final = ("个", "项", "家", "类", "处", "户", "所", "支", "大")
 _FOLLOWS: Final = re.compile("(?:如下|包括|分别是|分别为)[:：]?$|如下[:：。]")
 _MOST: Final = 30
@@ -96,7 +95,7 @@ def _named(text: str) -> Iterator[list[str]]:
     """The lists of names in a text, without the verb before the first and what follows the last."""
     for listed in _ITEMS.finditer(text):
         *items, last = listed[0].split("、")
-        names = [*items, *_JOINTS.split(_TAIL.sub("", last))]
+        names = [*items, *_JOINTS.split(last)]
         yield [name for name in (_VERBS.sub("", name) for name in names) if name]
 
 
@@ -108,13 +107,14 @@ def _counted_elsewhere(
     for one in told:
         quantity = one.quantity
         behind = one.sentence[quantity.end :]
-        suffixes = (items[-1][-length:] for length in range(_NOUN[1], _NOUN[0] - 1, -1) if length < len(items[-1]))
-        shared = next((name for name in suffixes if behind.startswith(name)), "")
+        nouns = (behind[:length] for length in range(_NOUN[1], _NOUN[0] - 1, -1) if length <= len(behind))
+        shared = next((name for name in nouns if items[-1].find(name) > 0), "")
         if shared and quantity.kind == "count" and quantity.bound == "exact" and 1 < quantity.number < len(items):
             others.append(one)
             noun = shared
     if not others:
         return
+    items = [*items[:-1], items[-1][: items[-1].find(noun) + len(noun)]]
     results = "\n".join(paragraph.text for paragraph in document.paragraphs if paragraph.topic == "results")
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     absent = [name for name in items if results and not any(one in results for one in _names(name, text))]

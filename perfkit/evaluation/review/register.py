@@ -16,7 +16,7 @@ from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
 
 _QUOTES: Final = re.compile("[“”\"'‘’《》]")
-_YEAR: Final = re.compile(r"^.*(?:(?:19|20)\d\d年(?:度)?|本年度|当年|全年(?=实际))")
+_YEAR: Final = re.compile(r"^.*(?:(?:19|20)\d\d(?:年度|年(?![初末底])|(?=年[初末底]))|本年度|当年|全年(?=实际))")
 _SELF: Final = re.compile(
     r"^(?:(?:本|我|该)(?:单位|部门|中心|局|院|站|馆|所|委|办|校|厅|处|科)|单位(?!资金|自有)|部门(?!预算)|中心)(?:本级)?"
 )
@@ -25,7 +25,8 @@ _OF_WHOLE: Final = re.compile(r"(?:19|20)\d\d年|[本我](?:单位|部门|中心
 _TABLE: Final = re.compile("(?:情况|汇总|总)?表$")
 _BEFORE: Final = re.compile(
     r"^(?:其中|另外|此外|其他为|包括|包含|主要是|主要|分别|(?:共计|合计|总计)(?=.)|共|以及|和|及|与|、|：|实际(?!支出|使用|执行)|"
-    r"累计(?!支出)|安排|用于|全年(?!预算|执行|支出|收入|实际)|年度(?!总支出|支出|收入)|年(?![初末度中底])|单位(?!资金|自有)|"
+    r"(?:与|比|较)?(?:上年度?(?!结转|财政拨款结转)|去年|上一年度?|同期)(?:相比)?|同比|环比|(?:比|较)(?=[增减上下])|"
+    r"累计(?!支出)|安排(?!资金|预算)|用于|全年(?!预算|执行|支出|收入|实际)|年度(?!总支出|支出|收入)|年(?![初末度中底])|单位(?!资金|自有)|"
     r"[一二三四五六七八九十]是)+"
 )
 _BEHIND: Final = re.compile(
@@ -103,10 +104,11 @@ class Register:
     def _project(self, text: str, found: list[Token]) -> Subject | None:
         """The project that a phrase names, whole or with a measure before or behind its name."""
         for candidate in _candidates(text, found):
-            code = self.projects.get(_named(candidate)) or self.loose.get(_KIND.sub("", _named(candidate)))
-            if code:
-                parts = _WITH_PARTS.search(candidate)
-                return Subject((("project", code),), None if parts is None else not parts[1])
+            parts = _WITH_PARTS.search(candidate)
+            for name in (_named(candidate), _named(candidate[: parts.start()] if parts else candidate)):
+                code = self.projects.get(name) or self.loose.get(_KIND.sub("", name))
+                if code:
+                    return Subject((("project", code),), None if parts is None else not parts[1])
         return None
 
     def _line(self, text: str, residue: str) -> str:
@@ -141,6 +143,12 @@ def table_lines(labels: Iterable[str]) -> set[str]:
 def name_of(label: str) -> str:
     """The words before a figure as a short name for it."""
     return _DAY.sub("", bare(label)).strip("，,、：: ")[-_NAME:]
+
+
+def subject_words(label: str) -> str:
+    """The words before a figure without those of measure, scope and time: the name of what it is about."""
+    text = bare(label)
+    return _trimmed(outside(text, [token for token in tokens(text) if token.kind != "subject"]))[-_NAME:]
 
 
 def title_words(title: str) -> str:
@@ -186,7 +194,7 @@ def _candidates(text: str, found: list[Token]) -> list[str]:
         if token.start == start:
             start = token.end
     for token in reversed(edges):
-        if token.end == len(_BEHIND.sub("", text[:end])):
+        if token.end >= len(_BEHIND.sub("", text[:end])):
             end = token.start
     whole = _trimmed(text)
     return [candidate for candidate in (whole, _trimmed(text[start:end])) if candidate]

@@ -9,7 +9,7 @@ from typing import Final
 
 from perfkit.evaluation.review.outline import Outline, Paragraph
 from perfkit.evaluation.review.quantities import Quantity, quantities
-from perfkit.evaluation.review.register import Meaning, Register, measure_behind, name_of
+from perfkit.evaluation.review.register import Meaning, Register, measure_behind, subject_words
 from perfkit.evaluation.review.statements import WHOLE, Statement, Subject
 from perfkit.evaluation.review.wording import YEAR, clauses, sentences
 from perfkit.ledger.scopes import Scope
@@ -17,6 +17,8 @@ from perfkit.ledger.scopes import Scope
 _PRIOR_YEAR: Final = re.compile("上年(?!结转|财政拨款结转)|去年|上一年")
 #: Headings under which a budget or a rate without further words is that of the whole unit.
 _WHOLE_HEADING: Final = re.compile("整体|总体|收支")
+#: What stands in brackets right behind a figure: 585.00万元（全口径）.
+_BRACKETS: Final = re.compile(r"[（(]([^（）()]{1,20})[）)]")
 _NOTHING: Final = ("无", "没有", "本年无", "不涉及")
 
 
@@ -40,21 +42,28 @@ class _Binder:
     groups: int = 0
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        text = paragraph.text
-        carried = self._named_by(text) or _Carried(WHOLE if _WHOLE_HEADING.search(paragraph.heading) else None)
-        for start, sentence in sentences(text):
+        """Bind every figure of a paragraph, sentence by sentence.
+
+        A sentence is about what the paragraph is about, or what the first figure of the sentence before was about; one
+        that begins with 其中 goes on from the last figure before it.
+        """
+        named = self._named_by(paragraph.text) or _Carried(WHOLE if _WHOLE_HEADING.search(paragraph.heading) else None)
+        last = named
+        for start, sentence in sentences(paragraph.text):
             self.groups += 1
             found = quantities(sentence)
-            first = len(self.told)
-            at = 0
+            carried = replace(last if sentence.startswith("其中") else named)
+            number, at = len(self.told), 0
             for quantity in found:
                 self._figure(paragraph, sentence, quantity, at, carried)
+                if at == 0 and not sentence.startswith("其中"):
+                    named = replace(carried, measure="")
                 at = quantity.end
-            self._told_behind(sentence, first)
-            if not found:
-                named = self._named_by(sentence) if start else None
-                carried = named or _Carried(carried.subject, about=carried.about)
-        if text.rstrip("。. ") in _NOTHING and paragraph.fund:
+            self._told_behind(sentence, number)
+            last = carried if found else last
+            if start and not found:
+                named = self._named_by(sentence) or named
+        if paragraph.text.rstrip("。. ") in _NOTHING and paragraph.fund:
             self._nothing(paragraph)
 
     def _named_by(self, text: str) -> _Carried | None:
@@ -70,8 +79,11 @@ class _Binder:
         *before, (_, label) = clauses(sentence[at : quantity.start])
         meaning = self.register.meaning(label)
         own = self._subject(meaning, [clause for _, clause in before], carried)
-        measure, is_carried = self._measure(meaning, own, paragraph, carried, quantity)
-        scope = meaning.scope or (carried.scope if own.is_carried or is_carried else None)
+        around = "".join(clause for _, clause in before)
+        measure, is_carried = self._measure(meaning, own, paragraph, carried, quantity, around)
+        behind = _BRACKETS.match(sentence, quantity.end)
+        bracketed = self.register.meaning(behind[1]).scope if behind else None
+        scope = meaning.scope or bracketed or (carried.scope if own.is_carried or is_carried else None)
         statement = Statement(
             len(self.told),
             paragraph.place,
@@ -83,7 +95,7 @@ class _Binder:
             scope,
             paragraph.scope,
             paragraph.fund,
-            self._other_year(label),
+            0 if meaning.change else self._other_year(label),
             meaning.change,
             paragraph.number,
             self.groups,
@@ -95,7 +107,8 @@ class _Binder:
         if quantity.kind == "money" and not meaning.change:
             carried.subject, carried.scope = own.subject, scope
             carried.measure = measure or carried.measure
-            carried.about = own.about or name_of(label)
+            has_name = own.subject is not None and bool(own.subject.facets)
+            carried.about = (own.about or subject_words(label)) if has_name else ""
 
     def _subject(self, meaning: Meaning, before: list[str], carried: _Carried) -> _Own:
         if meaning.subject is None:
@@ -115,9 +128,9 @@ class _Binder:
         return _Own(WHOLE if meaning.is_whole else None)
 
     def _measure(
-        self, meaning: Meaning, own: _Own, paragraph: Paragraph, carried: _Carried, quantity: Quantity
+        self, meaning: Meaning, own: _Own, paragraph: Paragraph, carried: _Carried, quantity: Quantity, around: str
     ) -> tuple[str, bool]:
-        """The measure of a figure, and whether it comes from elsewhere."""
+        """The measure of a figure, and whether it comes from elsewhere: the list, the clauses before, the heading."""
         if meaning.measure or quantity.kind != "money":
             return meaning.measure, False
         if own.subject is not None and own.subject.get("fact"):
@@ -126,7 +139,9 @@ class _Binder:
             return "", False
         if carried.measure:
             return carried.measure, True
-        return (paragraph.measure, True) if own.subject.facets else ("", False)
+        if not own.subject.facets:
+            return "", False
+        return self.register.meaning(around).measure or paragraph.measure or _spending(own.subject), True
 
     def _told_behind(self, sentence: str, first: int) -> None:
         """A measure that stands behind the last figure of a list is that of all (…；疫情防控15.31万元为追加预算)."""
@@ -170,7 +185,12 @@ class _Own:
 
 def _short(subject: Subject | None, words: str) -> str:
     """A name for a subject: the line of a table itself, else the words that name it."""
-    return (subject.get("item") if subject else "") or name_of(words)
+    return (subject.get("item") if subject else "") or subject_words(words)
+
+
+def _spending(subject: Subject) -> str:
+    """Basic and project expenditure are spending by their names."""
+    return "actual" if subject.get("expenditure_type") else ""
 
 
 def sentence_statements(document: Outline, register: Register, year: int) -> list[Statement]:
