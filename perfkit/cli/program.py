@@ -13,6 +13,7 @@ from perfkit.cli.data import check, columns, load, new
 from perfkit.cli.export import export
 from perfkit.cli.intake import add, inspect
 from perfkit.cli.notebooks import notebooks, run
+from perfkit.cli.review import review
 from perfkit.cli.speech import Commands, say, usage_sentence
 from perfkit.cli.targets import targets
 
@@ -61,7 +62,7 @@ def cli(context: click.Context, workspace: Path | None, debug: bool) -> None:
     context.obj = workspace
 
 
-for _command in (new, inspect, add, load, check, run, notebooks, columns, export, targets):
+for _command in (new, inspect, add, load, check, run, notebooks, columns, export, targets, review):
     cli.add_command(_command)
 
 

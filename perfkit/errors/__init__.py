@@ -40,6 +40,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── TooLarge
     │   └── MissingTool           the program that reads the format is not installed
     ├── DataFault             5   `perfkit check` found errors in the data
+    ├── ReportConflicts       5   `perfkit review` found what a report must not say
     ├── UnshowableOutput      6   a notebook made an output that its page cannot show
     └── RunFailed             6   some notebooks failed; the others are done
 """
@@ -63,6 +64,7 @@ from perfkit.errors.reading import (
 )
 from perfkit.errors.results import (
     DataFault,
+    ReportConflicts,
     RunFailed,
     UnshowableOutput,
 )
@@ -115,6 +117,7 @@ __all__ = [
     "PerfkitError",
     "ProtectedFile",
     "ReadError",
+    "ReportConflicts",
     "ReservedParameter",
     "RunFailed",
     "StaleCorrection",

@@ -13,6 +13,14 @@ class DataFault(PerfkitError):
     en = "Errors found by the checks: {count}, listed above."
 
 
+class ReportConflicts(PerfkitError):
+    """`perfkit review` found what a report must not say."""
+
+    exit_code = 5
+    zh = "报告核对发现 {count} 处冲突，详见上列。"
+    en = "Conflicts found in the report: {count}, listed above."
+
+
 class UnshowableOutput(PerfkitError):
     """A page would silently lack something its notebook shows."""
 

@@ -7,6 +7,7 @@ from perfkit.evaluation.index import unit_index
 from perfkit.evaluation.overview import evaluation_overview, points_by_indicator, points_by_subject, subject_name
 from perfkit.evaluation.report.places import open_places
 from perfkit.evaluation.report.sections import self_evaluation_report
+from perfkit.evaluation.review import remarks_frame, review_figures, review_summary, reviews
 
 __all__ = [
     "Evaluation",
@@ -19,6 +20,10 @@ __all__ = [
     "points_by_indicator",
     "points_by_subject",
     "project_form",
+    "remarks_frame",
+    "review_figures",
+    "review_summary",
+    "reviews",
     "scores_of",
     "self_evaluation_report",
     "subject_name",

@@ -12,6 +12,7 @@ from perfkit.tables.key_figures import Card, KeyFigures, key_figures
 from perfkit.tables.provenance import inputs_table, provenance_table
 from perfkit.tables.published import published_table
 from perfkit.tables.reading import amounts_read_table, reading_table, set_aside_rows_table, set_aside_table
+from perfkit.tables.review import review_figures_table, review_table
 from perfkit.tables.scopes import scope_reconciliation_table
 from perfkit.tables.scores import evaluations_table, index_table, scores_table, unevidenced_table
 from perfkit.tables.table import Table, TableColumn
@@ -44,6 +45,8 @@ __all__ = [
     "provenance_table",
     "published_table",
     "reading_table",
+    "review_figures_table",
+    "review_table",
     "scope_reconciliation_table",
     "scores_table",
     "set_aside_rows_table",

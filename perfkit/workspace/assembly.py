@@ -27,6 +27,7 @@ from perfkit.readers.described.published import read_published
 from perfkit.readers.described.targets import read_targets
 from perfkit.workspace.checking import check
 from perfkit.workspace.corrections import corrected
+from perfkit.workspace.drafts import read_drafts
 from perfkit.workspace.once import one_row_each, rows_moved, taken_out
 from perfkit.workspace.overlaps import without_overlaps
 from perfkit.workspace.register import file_hash, source_findings
@@ -103,6 +104,7 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
     book = measures.classified_budget(frames["budget"], unit)
     spent = measures.spending(journal, unit)
     promised = read_targets(raw.folder / TARGETS, unit, raw.year)
+    drafts = read_drafts(raw.drafts, raw.unit.code, raw.year)
     ledger = Ledger(
         unit=unit,
         year=raw.year,
@@ -119,12 +121,14 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         targets=promised.targets,
         goals=promised.goals,
         facts=read_facts(raw.folder.parent, raw.year),
+        prose=drafts.prose,
         narrative=read_narrative(raw.folder / NARRATIVE),
         evidence_files=raw.evidence_files,
     )
     found = [finding for export in exports for finding in export.findings]
     found += [finding for part in once.values() for finding in part.findings]
-    return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *found, *promised.findings])
+    found += [*promised.findings, *drafts.findings]
+    return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *found])
 
 
 def _read(path: Path, raw: RawYear) -> Export:

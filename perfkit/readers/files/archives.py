@@ -46,7 +46,7 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
-def members(data: bytes, name: str, ending: str) -> Iterator[tuple[str, bytes]]:
+def members(data: bytes, name: str, ending: str | tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """(name, content) of every file with that ending in the archive, in its order.
 
     Raises:

@@ -1,0 +1,117 @@
+"""What a ledger gives for a statement: the same selection, measure and scope that a reference would ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from perfkit.evaluation.amounts import MEASURES, amount
+from perfkit.evaluation.review.statements import Statement, Subject
+from perfkit.evaluation.selection import Unresolved, selection
+from perfkit.ledger.facts import fact_kinds, fact_number
+from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.scopes import Scope
+
+#: Facets that a ledger knows nothing of.
+_DOCUMENT_ONLY: Final = ("item", "label", "column")
+_BUDGETS: Final = ("original_budget", "final_budget", "supplementary_budget", "carryover", "remaining")
+RATES: Final = ("original_execution_rate", "execution_rate")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What the ledger gives: the value (cents, or a rate of 0-1) on a scope; None with what it lacks."""
+
+    value: Decimal | None
+    measure: str
+    scope: Scope | None
+    lacks: str = ""
+
+
+@dataclass
+class Books:
+    """A ledger that answers for the statements of one document."""
+
+    ledger: Ledger
+    told: Sequence[Statement]
+
+    def computed(self, one: Statement, scope: Scope | None = None, measure: str = "") -> Computed | None:
+        """The figure for a statement; None if no ledger could give it (its subject or measure is not known).
+
+        Args:
+            one: the statement.
+            scope: another scope than its own.
+            measure: another measure than its own.
+        """
+        if not one.is_bound or one.subject is None or any(one.subject.get(facet) for facet in _DOCUMENT_ONLY):
+            return None
+        fact = "year_end_balance" if one.measure == "year_end_balance" else one.subject.get("fact")
+        if fact:
+            return self._fact(fact, one)
+        measure = measure or self.measure(one)
+        if measure not in MEASURES or (measure in RATES) != (one.quantity.kind == "rate"):
+            return None
+        scope = scope or one.effective_scope or Scope.ALL
+        return self._amount(measure, scope, one.subject, is_exact=self._is_exact(one))
+
+    def measure(self, one: Statement) -> str:
+        """The measure that the ledger calls it by: a rate is over the budget that its words or its sentence name."""
+        if one.measure != "execution_rate":
+            return one.measure
+        if "年初" in one.label:
+            return "original_execution_rate"
+        if "全年" in one.label or "调整" in one.label:
+            return "execution_rate"
+        beside = [other for other in self.told if other.group == one.group and other.number < one.number]
+        budgets = [other.measure for other in beside if other.measure in ("original_budget", "final_budget")]
+        return "original_execution_rate" if budgets[-1:] == ["original_budget"] else "execution_rate"
+
+    def _is_exact(self, one: Statement) -> bool:
+        """Whether a project is meant without its sub-projects: the words say so, or one of them is listed apart."""
+        assert one.subject is not None  # noqa: S101 - bound
+        if one.subject.has_parts is not None:
+            return not one.subject.has_parts
+        project = one.subject.project
+        if one.measure in _BUDGETS or one.quantity.kind == "rate":
+            return False
+        apart = {
+            other.subject.project
+            for other in self.told
+            if other.subject and other.measure == one.measure and other.is_fiscal == one.is_fiscal
+        } - {project}
+        parents = {other.code: other.budget_project_code or other.code for other in self.ledger.unit.projects}
+        return any(parents.get(code) == project for code in apart) or parents.get(project, project) != project
+
+    def _fact(self, fact: str, one: Statement) -> Computed | None:
+        kind = fact_kinds().get(fact)
+        if kind is None or (one.quantity.kind == "money") != kind.is_money:
+            return None
+        number = fact_number(self.ledger.facts, fact)
+        if number is None:
+            return Computed(None, fact, None, kind.name())
+        return Computed(number * 100 if kind.is_money else number, fact, None)
+
+    def _amount(self, measure: str, scope: Scope, subject: Subject, *, is_exact: bool) -> Computed | None:
+        total, codes = Decimal(0), (subject.get("economic") or "").split("+")
+        for code in codes:
+            try:
+                chosen = selection(_conditions(subject, code, is_exact=is_exact), self.ledger)
+                found = amount(measure, scope, chosen, self.ledger)
+            except Unresolved:
+                return None
+            if found.number is None:
+                return Computed(None, measure, scope, found.lacks)
+            total += found.number
+        return Computed(total, measure, scope)
+
+
+def _conditions(subject: Subject, economic: str, *, is_exact: bool) -> dict[str, str]:
+    """The conditions of a reference to the same rows."""
+    conditions = dict(subject.key)
+    if economic:
+        conditions["economic"] = economic
+    if "project" in conditions and not is_exact:
+        conditions["budget_project"] = conditions.pop("project")
+    return conditions

@@ -1,0 +1,1 @@
+"""Written reports (Word, text, Markdown, and the tables that go with them) -> the frame `prose`."""
