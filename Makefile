@@ -36,6 +36,7 @@ lock: $(BIN)/python ## pin newer releases in requirements/, within the bounds of
 	$(LOCK) --upgrade -o requirements/run.txt
 	$(LOCK) --extra test -c requirements/run.txt -o requirements/test.txt
 	$(LOCK) --extra lab -c requirements/run.txt -o requirements/lab.txt
+	$(LOCK) --extra lab --group bench -c requirements/run.txt -o requirements/bench.txt
 
 clean: ## remove what can be made again: .venv, caches, reports
 	rm -rf $(VENV) data/processed/*/ reports .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
