@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from bench.journals import lines, write_workspace
+from bench.journals import Books, lines, write_year
 from bench.measuring import Goal, alternately, faster, program, row
 from bench.reading import BUDGET_VERSUS_ACTUAL
 
@@ -31,7 +31,8 @@ _QUERY: Final = "SELECT account, month, sum(position) WHERE account ~ '^Expenses
 
 def rows(scratch: Path, count: int, tools: Path) -> Iterator[str]:
     """The lines of the table about other engines, on a journal of `count` lines; `tools`: the folder of bean-query."""
-    root = write_workspace(scratch / "engines", count)
+    root, books = scratch / "engines", Books(count)
+    write_year(root, books)
     ours = [sys.executable, "-c", _OURS, root]
     (first,) = alternately(1, lambda: program(ours))
     (kept,) = alternately(3, lambda: program(ours))
@@ -49,18 +50,18 @@ def rows(scratch: Path, count: int, tools: Path) -> Iterator[str]:
         yield "| hledger is not installed | | | | | |"
     query = tools / "bean-query"
     if query.is_file():
-        theirs = program([query, "--no-errors", _beancount(scratch / "unit.beancount", count), _QUERY])
+        theirs = program([query, "--no-errors", _beancount(scratch / "unit.beancount", books), _QUERY])
         yield row(what, kept, theirs, "beancount", faster(25))
         yield row(f"{what}, from the export", first, theirs, "beancount", faster(25))
     else:
         yield "| bean-query is not installed | | | | | |"
 
 
-def _beancount(path: Path, count: int) -> Path:
+def _beancount(path: Path, books: Books) -> Path:
     """The same journal as beancount reads it: one transaction per voucher."""
     accounts: dict[str, None] = {}
     transactions = []
-    journal = lines(count)
+    journal = lines(books)
     while voucher := list(islice(journal, 4)):
         day, kind, number, summary, *_ = voucher[0]
         transactions.append(f'{day} * "{kind}-{number}" "{summary}"')

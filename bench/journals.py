@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -23,20 +24,37 @@ _BALANCES = ("科目编码", "科目名称", "期初借方", "期初贷方", "�
 _SPENT = (("720101", "事业支出-财政拨款支出", "30201", "111"), ("720103", "事业支出-其他资金支出", "30213", "33"))
 
 
-def lines(count: int, *, year: int = 2021, projects: int = 9) -> Iterator[tuple[str, ...]]:
-    """`count` journal lines of one year: each voucher pays one amount in both books, for one of the projects."""
-    return islice(_lines(year, projects), count)
+@dataclass(frozen=True)
+class Books:
+    """The books of one unit and year.
+
+    Args:
+        count: how many journal lines.
+        year: the fiscal year.
+        projects: among how many projects they are spread.
+        first: cents of the first voucher; each one pays a little more than the one before.
+    """
+
+    count: int
+    year: int = 2021
+    projects: int = 9
+    first: int = 10_000
 
 
-def _lines(year: int, projects: int) -> Iterator[tuple[str, ...]]:
+def lines(books: Books) -> Iterator[tuple[str, ...]]:
+    """The journal lines: each voucher pays one amount in both books, for one of the projects."""
+    return islice(_lines(books), books.count)
+
+
+def _lines(books: Books) -> Iterator[tuple[str, ...]]:
     voucher = 0
     while True:
-        day = date(year, 1, 1) + timedelta(days=voucher // 3 % 365)
+        day = date(books.year, 1, 1) + timedelta(days=voucher // 3 % 365)
         account, name, economic, fund = _SPENT[voucher % 2]
-        cents = 10_000 + voucher * 37 % 9_000_000
+        cents = books.first + voucher * 37 % 9_000_000
         amount = f"{cents // 100:,}.{cents % 100:02d}"
         head = (f"{day:%Y-%m-%d}", "记", str(voucher + 1), f"支付第{voucher % 5000}批办公与维修费用")
-        tail = (f"P{voucher % projects + 1}", economic, fund)
+        tail = (f"P{voucher % books.projects + 1}", economic, fund)
         yield *head, account, name, *tail, amount, "", "会计"
         yield *head, "8001", "资金结存-货币资金", "", "", "", "", amount, "会计"
         yield *head, "500101", "业务活动费用", *tail, amount, "", "会计"
@@ -44,13 +62,11 @@ def _lines(year: int, projects: int) -> Iterator[tuple[str, ...]]:
         voucher += 1
 
 
-def write(path: Path, count: int, *, year: int = 2021, projects: int = 9) -> Path:
-    """A journal of `count` lines in the format that the ending of `path` names (.csv or .xlsx)."""
-    rows = [HEADINGS, *lines(count, year=year, projects=projects)]
+def write(path: Path, books: Books) -> Path:
+    """The journal in the format that the ending of `path` names (.csv or .xlsx)."""
+    rows = [HEADINGS, *lines(books)]
     if path.suffix == ".csv":
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(rows)
-        return path
+        return _csv(path, rows)
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("序时账")
     for number, line in enumerate(rows):
@@ -59,19 +75,18 @@ def write(path: Path, count: int, *, year: int = 2021, projects: int = 9) -> Pat
     return path
 
 
-def write_budget(path: Path, projects: int = 9) -> Path:
+def write_budget(path: Path, books: Books) -> Path:
     """The budget book: one line per project, in amounts that twelve months do not divide evenly."""
-    rows = [("年初预算", f"P{number}", "111", f"{number}000000.{number:02d}") for number in range(1, projects + 1)]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("指标类型", "项目编码", "资金性质", "指标金额"), *rows])
-    return path
+    numbers = range(1, books.projects + 1)
+    rows = [("年初预算", f"P{number}", "111", f"{number}000000.{number:02d}") for number in numbers]
+    return _csv(path, [("指标类型", "项目编码", "资金性质", "指标金额"), *rows])
 
 
-def write_balances(path: Path, count: int, *, year: int = 2021, projects: int = 9) -> Path:
-    """The account-balance table that goes with a journal of `count` lines: nothing at the start of the year."""
+def write_balances(path: Path, books: Books) -> Path:
+    """The account-balance table that goes with the journal: nothing at the start of the year."""
     names: dict[str, str] = {}
     moved: Counter[tuple[str, int]] = Counter()
-    for line in lines(count, year=year, projects=projects):
+    for line in lines(books):
         code, names[line[4]] = line[4], line[5]
         for side, amount in enumerate(line[9:11]):
             moved[code, side] += int(amount.replace(",", "").replace(".", "") or 0)
@@ -80,20 +95,20 @@ def write_balances(path: Path, count: int, *, year: int = 2021, projects: int = 
         debit, credit = moved[code, 0], moved[code, 1]
         closing = (max(debit - credit, 0), max(credit - debit, 0))
         rows.append((code, name, *(f"{cents // 100}.{cents % 100:02d}" for cents in (0, 0, debit, credit, *closing))))
+    return _csv(path, [_BALANCES, *rows])
+
+
+def write_year(root: Path, books: Books, unit: str = "unit") -> Path:
+    """Journal, budget book and balances of `unit` in the workspace at `root`; the folder they lie in."""
+    folder = root / "data" / "raw" / unit / str(books.year)
+    folder.mkdir(parents=True)
+    write(folder / "journal.csv", books)
+    write_budget(folder / "budget.csv", books)
+    write_balances(folder / "balances.csv", books)
+    return folder
+
+
+def _csv(path: Path, rows: Iterable[Sequence[str]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([_BALANCES, *rows])
+        csv.writer(file).writerows(rows)
     return path
-
-
-def write_workspace(
-    root: Path, count: int, *, units: Sequence[str] = ("unit",), years: Sequence[int] = (2021,), projects: int = 9
-) -> Path:
-    """A workspace of so many journal lines and projects per unit and year; the notebooks are not in it."""
-    for unit in units:
-        for year in years:
-            folder = root / "data" / "raw" / unit / str(year)
-            folder.mkdir(parents=True)
-            write(folder / "journal.csv", count, year=year, projects=projects)
-            write_budget(folder / "budget.csv", projects)
-            write_balances(folder / "balances.csv", count, year=year, projects=projects)
-    return root

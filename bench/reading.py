@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from bench.journals import write, write_workspace
+from bench.journals import Books, write, write_year
 from bench.measuring import Cost, Goal, alternately, row
 
 #: The budget and the actual of every project and month, exact.
@@ -78,8 +78,8 @@ print(json.dumps([seconds, cpu, max(own.ru_maxrss, children.ru_maxrss) / 1024]))
 def rows(scratch: Path, lines: int, sheet_lines: int, repeat: int) -> Iterator[str]:
     """The lines of the table about reading: a CSV of `lines`, a workbook of `sheet_lines`."""
     yield from _of_workbooks(scratch / "book", sheet_lines, repeat)
-    root = write_workspace(scratch / "csv", lines)
-    journal = root / "data" / "raw" / "unit" / "2021" / "journal.csv"
+    root = scratch / "csv"
+    journal = write_year(root, Books(lines)) / "journal.csv"
     first, theirs, again, checked = alternately(
         repeat, _anew(_EXECUTION, root), _of(_PANDAS, root), _of(_LOAD, root), _of(_CHECK, root)
     )
@@ -93,10 +93,10 @@ def rows(scratch: Path, lines: int, sheet_lines: int, repeat: int) -> Iterator[s
 
 
 def _of_workbooks(root: Path, count: int, repeat: int) -> Iterator[str]:
-    write_workspace(root, 4)
-    folder = root / "data" / "raw" / "unit" / "2021"
+    folder = write_year(root, Books(4))
     (folder / "journal.csv").unlink()
-    book = write(folder / "journal.xlsx", count)
+    (folder / "balances.csv").unlink()
+    book = write(folder / "journal.xlsx", Books(count))
     ours, theirs = alternately(repeat, _anew(_LOAD, root), _of(_FASTEXCEL, book))
     yield row(f"xlsx of {count:,} lines to the checked parquet", ours, theirs, "fastexcel to Arrow", Goal(1.5))
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench.journals import write_workspace
+from bench.journals import Books, write_year
 from bench.measuring import Cost, Goal, alternately, faster, program, row
 
 ROOT: Final = Path(__file__).parents[1]
@@ -94,7 +94,8 @@ def rows(scratch: Path, small: int, large: int, repeat: int, tools: Path) -> Ite
 def _batch(root: Path, projects: int) -> Batch:
     """A batch of the workspace at `root`, which is made and loaded if it is not there yet."""
     if not root.exists():
-        write_workspace(root, _LINES, years=_YEARS, projects=25)
+        for year in _YEARS:
+            write_year(root, Books(_LINES, year, projects=25))
         (root / "notebooks").mkdir()
         shutil.copy(ROOT / "notebooks" / f"{_NOTEBOOK}.ipynb", root / "notebooks")
         program([_beside(sys.executable, "perfkit"), "--workspace", root, "load"])
