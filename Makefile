@@ -4,11 +4,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+STOCK := .venv-bench
+BENCH ?=
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-strip-extras --no-annotate --no-header --quiet --group build
 
-.PHONY: help run test lab docs lock clean
+.PHONY: help run test lab bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -28,6 +30,9 @@ test: $(VENV)/.test ## style, types, floors of imports, all tests with branch co
 lab: $(VENV)/.lab ## open this workspace in JupyterLab
 	$(BIN)/jupyter lab
 
+bench: $(VENV)/.test $(STOCK)/.bench ## measure against other tools, half an hour; BENCH="reading --lines 100000" for a part
+	$(BIN)/python -m bench --tools $(STOCK)/bin $(BENCH)
+
 docs: $(VENV)/.test ## write the generated documents anew
 	$(BIN)/python tests/generated_docs.py
 
@@ -36,14 +41,22 @@ lock: $(BIN)/python ## pin newer releases in requirements/, within the bounds of
 	$(LOCK) --upgrade -o requirements/run.txt
 	$(LOCK) --extra test -c requirements/run.txt -o requirements/test.txt
 	$(LOCK) --extra lab -c requirements/run.txt -o requirements/lab.txt
+	$(LOCK) --extra lab --group bench -c requirements/run.txt -o requirements/bench.txt
 
 clean: ## remove what can be made again: .venv, caches, reports
-	rm -rf $(VENV) data/processed/*/ reports .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
+	rm -rf $(VENV) $(STOCK) data/processed/*/ reports .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
 
 # A stamp per lock file: nothing is installed again until the lock or the project's own description changes.
 $(VENV)/.run $(VENV)/.test $(VENV)/.lab: $(VENV)/.%: requirements/%.txt pyproject.toml $(BIN)/python
 	$(INSTALL) --require-hashes -r $<
 	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The stock tools to measure against, with the JupyterLab that analysts have beside them.
+$(STOCK)/.bench: requirements/bench.txt pyproject.toml $(BIN)/python
+	$(BIN)/python -m venv $(STOCK)
+	$(STOCK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(STOCK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(BIN)/python:

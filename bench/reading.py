@@ -1,107 +1,123 @@
-"""What reading a journal costs: to the tidy, checked, written parquet, against the raw parser alone.
+"""What it costs to read a journal to the tidy, checked, written parquet, and to read it again.
 
-    python bench/reading.py [--lines 10000 100000 1000000] [--repeat 3]
-
-Each measurement is a process of its own (imports not counted); raw and whole alternate, medians are compared. The raw
-parsers: python-calamine for xlsx (`to_python` of the sheet; pip install python-calamine), pyarrow for CSV (every column
-as text). Peak memory is that of the process and of the children it waited for, whichever is higher.
+Each measurement is a process of its own; imports do not count, because both sides need them.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import statistics
 import subprocess
 import sys
-import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
-import journals
+from bench.journals import Books, write, write_year
+from bench.measuring import Cost, Goal, alternately, row
 
-_RAW_CSV = """
-from pyarrow import csv, string
-head = open(path, encoding="utf-8").readline().strip().split(",")
-start()
-csv.read_csv(path, convert_options=csv.ConvertOptions(column_types={name: string() for name in head}))
+#: The budget and the actual of every project and month, exact.
+BUDGET_VERSUS_ACTUAL: Final = """
+def budget_versus_actual(ledger):
+    calendar, name = ledger.unit.calendar, "budget_project_code"
+    budgets, spent = dict(list(ledger.budget.groupby(name))), dict(list(ledger.timeline.groupby(name)))
+    none = ledger.budget.iloc[:0], ledger.timeline.iloc[:0]
+    return {
+        code: execution_by_period(budgets.get(code, none[0]), spent.get(code, none[1]), calendar, Scope.ALL)
+        for code in sorted({*budgets, *spent})
+    }
 """
-_RAW_XLSX = """
-from python_calamine import CalamineWorkbook
+_LOAD: Final = """
+from perfkit.ledger.scopes import Scope
+from perfkit.measures import execution_by_period
+from perfkit.workspace import assembly, open_workspace
+import pyarrow.parquet
 start()
-CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+ledger = open_workspace(path).load("unit", 2021)
 """
-_LOAD = """
-from pathlib import Path
-import perfkit.workspace.assembly
+_CHECK: Final = """
 from perfkit.workspace import open_workspace
-import pandas, pyarrow.parquet
+from perfkit.workspace.checking import check
+from perfkit.workspace.register import file_hash
+ledger = open_workspace(path).load("unit", 2021)
 start()
-open_workspace(Path(path).parents[4]).load("unit", 2021)
+file_hash(path / "data" / "raw" / "unit" / "2021" / "journal.csv")
+check(ledger)
 """
-_PROGRAM = """
+_EXECUTION: Final = f"{BUDGET_VERSUS_ACTUAL}{_LOAD}budget_versus_actual(ledger)\n"
+_FASTEXCEL: Final = """
+import fastexcel
+start()
+book = fastexcel.read_excel(str(path))
+book.load_sheet(0, header_row=None, dtypes="string").to_arrow()
+"""
+_PANDAS: Final = """
+import pandas
+start()
+folder = path / "data" / "raw" / "unit" / "2021"
+journal = pandas.read_csv(folder / "journal.csv", thousands=",", dtype={"科目编码": "str"})
+spent = journal[journal["科目编码"].str.startswith("7")]
+months = spent["日期"].str[5:7]
+net = spent["借方金额"].fillna(0) - spent["贷方金额"].fillna(0)
+actual = net.groupby([spent["项目编码"], months]).sum().unstack()
+budget = pandas.read_csv(folder / "budget.csv").groupby("项目编码")["指标金额"].sum() / 12
+actual.rsub(budget, axis=0)
+"""
+_PROGRAM: Final = """
 import json, resource, sys, time
-path = sys.argv[1]
-begun = []
-def start(): begun.append(time.perf_counter())
+from pathlib import Path
+path, begun = Path(sys.argv[1]), []
+def start(): begun[:] = [time.perf_counter(), time.process_time()]
 {body}
-seconds = time.perf_counter() - begun[0]
-peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
-print(json.dumps([seconds, peak]))
+seconds, cpu = time.perf_counter() - begun[0], time.process_time() - begun[1]
+own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+cpu += children.ru_utime + children.ru_stime
+print(json.dumps([seconds, cpu, max(own.ru_maxrss, children.ru_maxrss) / 1024]))
 """
 
 
-def measure(body: str, path: Path) -> tuple[float, int]:
-    """(seconds, peak MiB) of one run in a process of its own."""
-    call = [sys.executable, "-c", _PROGRAM.format(body=body), str(path)]
-    done = subprocess.run(call, capture_output=True, text=True, check=True)
-    seconds, peak = json.loads(done.stdout.splitlines()[-1])
-    return seconds, peak
-
-
-def compare(ending: str, count: int, repeat: int, root: Path) -> str:
-    """One row of the table for a journal of `count` lines."""
-    folder = root / f"{ending}{count}" / "data" / "raw" / "unit" / "2021"
-    folder.mkdir(parents=True)
-    path = journals.write(folder / f"journal.{ending}", count)
-    cache = root / f"{ending}{count}" / "data" / "processed" / "unit" / "2021" / "ledger.json"
-    raw, whole, again = [], [], []
-    for _ in range(repeat):
-        raw.append(measure(_RAW_CSV if ending == "csv" else _RAW_XLSX, path))
-        cache.unlink(missing_ok=True)
-        whole.append(measure(_LOAD, path))
-        again.append(measure(_LOAD, path))
-    raw_s, whole_s, again_s = (statistics.median(seconds for seconds, _ in runs) for runs in (raw, whole, again))
-    peaks = [max(peak for _, peak in runs) for runs in (raw, whole, again)]
-    return (
-        f"| {ending} | {count:,} | {raw_s:.2f} | {whole_s:.2f} | {whole_s / raw_s:.2f} | {count / whole_s:,.0f} "
-        f"| {again_s:.2f} | {peaks[0]} / {peaks[1]} / {peaks[2]} |"
+def rows(scratch: Path, lines: int, sheet_lines: int, repeat: int) -> Iterator[str]:
+    """The lines of the table about reading: a CSV of `lines`, a workbook of `sheet_lines`."""
+    yield from _of_workbooks(scratch / "book", sheet_lines, repeat)
+    root = scratch / "csv"
+    journal = write_year(root, Books(lines)) / "journal.csv"
+    first, theirs, again, checked = alternately(
+        repeat, _anew(_EXECUTION, root), _of(_PANDAS, root), _of(_LOAD, root), _of(_CHECK, root)
     )
+    size = journal.stat().st_size / 2**20
+    (loaded,) = alternately(repeat, _anew(_LOAD, root))
+    what = f"CSV of {lines:,} lines"
+    yield row(f"{what} to budget versus actual by project and month", first, theirs, "pandas.read_csv, floats", Goal(1))
+    yield row("its peak memory", first.peak, size, "the file", Goal(4))
+    yield row(f"{what}, loaded again", again, loaded, "loaded first", Goal(0.1))
+    yield row(f"{what}, hash and checks", checked, loaded, "loaded first", Goal(0.5))
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lines", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--endings", nargs="+", default=["csv", "xlsx"])
-    options = parser.parse_args()
-    head = (
-        "file",
-        "lines",
-        "raw parser s",
-        "to parquet s",
-        "ratio",
-        "lines/s",
-        "again s",
-        "peak MiB raw / load / again",
-    )
-    print("| " + " | ".join(head) + " |")
-    print("|---" * len(head) + "|")
-    with tempfile.TemporaryDirectory() as root:
-        for ending in options.endings:
-            for count in options.lines:
-                print(compare(ending, count, options.repeat, Path(root)), flush=True)
+def _of_workbooks(root: Path, count: int, repeat: int) -> Iterator[str]:
+    folder = write_year(root, Books(4))
+    (folder / "journal.csv").unlink()
+    (folder / "balances.csv").unlink()
+    book = write(folder / "journal.xlsx", Books(count))
+    ours, theirs = alternately(repeat, _anew(_LOAD, root), _of(_FASTEXCEL, book))
+    yield row(f"xlsx of {count:,} lines to the checked parquet", ours, theirs, "fastexcel to Arrow", Goal(1.5))
 
 
-if __name__ == "__main__":
-    main()
+def _of(body: str, path: Path) -> Callable[[], Cost]:
+    """Measure `body` on `path`."""
+
+    def measured() -> Cost:
+        call = [sys.executable, "-c", _PROGRAM.format(body=body), str(path)]
+        done = subprocess.run(call, stdout=subprocess.PIPE, text=True, check=True)
+        return Cost(*json.loads(done.stdout.splitlines()[-1]))
+
+    return measured
+
+
+def _anew(body: str, root: Path) -> Callable[[], Cost]:
+    """Measure `body` on a workspace that nothing was read of before."""
+    measured = _of(body, root)
+
+    def first() -> Cost:
+        (root / "data" / "processed" / "unit" / "2021" / "ledger.json").unlink(missing_ok=True)
+        return measured()
+
+    return first

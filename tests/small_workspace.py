@@ -70,6 +70,10 @@ class SmallWorkspace:
             raise UnknownUnit(unit=unit, known=", ".join(self.units()))
         return sorted(year for having, year in self.ledgers if having == unit)
 
+    def unit(self, code: str) -> Unit:
+        loaded = [found for (unit, _), found in self.ledgers.items() if unit == code and isinstance(found, Ledger)]
+        return loaded[0].unit if loaded else Unit(code=code, name_zh=code, name_en=code)
+
     def load(self, unit: str, year: int) -> Ledger:
         found = self.ledgers[unit, year]
         if isinstance(found, Exception):

@@ -10,6 +10,7 @@ from typing import Final
 
 import pandas as pd
 
+from perfkit.ledger.entries import starts
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import SOURCE
 
@@ -42,7 +43,8 @@ def voucher_number_gaps(journal: pd.DataFrame) -> list[Finding]:
     else:
         parts = texts.str.extract(r"^(?P<prefix>.*?)(?P<number>\d{1,12})$").assign(voucher_number=texts).dropna()
     # The same vouchers once each, in the order of the journal.
-    vouchers = journal.loc[~journal.duplicated(columns), [*columns, *SOURCE]].merge(parts, on="voucher_number")
+    heads = journal.loc[starts(journal, columns), [*columns, *SOURCE]].drop_duplicates(columns)
+    vouchers = heads.merge(parts, on="voucher_number")
     if vouchers.empty:
         return []
     vouchers = vouchers.astype({"number": "int64"})

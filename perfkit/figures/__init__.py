@@ -11,6 +11,7 @@ from perfkit.figures.progress import cumulative_spending_chart
 from perfkit.figures.scopes import scope_chart
 from perfkit.figures.scores import evidence_chart, points_chart
 from perfkit.figures.theme import CONFIG, register
+from perfkit.figures.units import units_chart
 from perfkit.figures.years import composition_chart, years_chart
 
 register()
@@ -25,5 +26,6 @@ __all__ = [
     "project_execution_chart",
     "scope_chart",
     "spending_heatmap",
+    "units_chart",
     "years_chart",
 ]

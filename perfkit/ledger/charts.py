@@ -17,6 +17,7 @@ import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.ledger.classifications import code_list
+from perfkit.ledger.texts import each
 from perfkit.ledger.units import OTHER_CHART, AccountAlias, Unit
 
 #: What `[accounts]` of unit.toml may say of accounts -> what they are then.
@@ -147,12 +148,16 @@ class Chart:
 
     def books_of(self, codes: pd.Series) -> pd.Series:
         """`financial` or `budget` for every account; "" for a chart that does not keep the two books."""
-        found = {code: self.account(code) for code in codes.unique()}
-        return codes.map({code: account.book if account else "" for code, account in found.items()}).astype("str")
+
+        def book(code: str) -> str:
+            account = self.account(code)
+            return account.book if account else ""
+
+        return each(codes, book)
 
     def normal_sides(self, codes: pd.Series) -> pd.Series:
         """`debit` or `credit`: the side on which each account's positive balance stands; debit if nobody knows."""
-        return codes.map({code: self._side(code) for code in codes.unique()}).astype("str")
+        return each(codes, self._side)
 
     def codes_by_name(self) -> dict[str, str]:
         """Name of each first-level account -> its code."""
@@ -199,7 +204,7 @@ def chart_codes(codes: pd.Series, unit: Unit) -> pd.Series:
         alias = account_alias(code, unit)
         return alias.account_code + own_code(code)[len(alias.own_code) :] if alias else code
 
-    return codes.map({code: mapped(code) for code in codes.unique()}).astype("str")
+    return each(codes, mapped)
 
 
 def by_prefix(table: Mapping[str, _Value], code: str) -> _Value | None:

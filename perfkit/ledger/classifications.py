@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.errors import Language
+from perfkit.ledger.texts import each
 from perfkit.ledger.units import OTHER_CHART, Fund, Unit
 
 CODE_LISTS: Final = (
@@ -99,11 +100,9 @@ def classify(frame: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     words = {True: "project", False: "" if unit.chart == OTHER_CHART else "basic"}
     by_project = frame["project_code"].ne("").map(words).astype("str")
     expenditure_type = given.where(given.ne(""), by_project)
-    kinds = {code: basic_kind(code) for code in frame["economic_code"].unique()}
-    projects = frame["project_code"]
     return frame.assign(
         is_fiscal_appropriation=frame["fund_code"].isin([code for code, is_fiscal in fiscal.items() if is_fiscal]),
         expenditure_type=expenditure_type,
-        basic_kind=frame["economic_code"].map(kinds).astype("str").where(expenditure_type.eq("basic"), ""),
-        budget_project_code=projects.map(parents).astype("str").where(projects.isin(list(parents)), projects),
+        basic_kind=each(frame["economic_code"], basic_kind).where(expenditure_type.eq("basic"), ""),
+        budget_project_code=each(frame["project_code"], lambda code: parents.get(code, code)),
     )

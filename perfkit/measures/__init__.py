@@ -9,6 +9,7 @@ from perfkit.measures.reconciliation import scope_reconciliation
 from perfkit.measures.spending import classified_budget, income, spending
 from perfkit.measures.summaries import budget_of_summary, spending_of_summary, timeline_of_summary
 from perfkit.measures.timing import by_period, timing, year_end_concentration
+from perfkit.measures.units import units_compared
 
 __all__ = [
     "budget_bridge",
@@ -29,6 +30,7 @@ __all__ = [
     "spending_of_summary",
     "timeline_of_summary",
     "timing",
+    "units_compared",
     "year_end_concentration",
     "year_over_year",
 ]

@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from perfkit.ledger.charts import chart_of
+from perfkit.ledger.charts import Chart, chart_of
 from perfkit.ledger.frames import VOUCHER
 from perfkit.ledger.units import Unit
 
@@ -36,11 +36,20 @@ def closing_entries(journal: pd.DataFrame, last_day: date, unit: Unit) -> pd.Ser
         last_day: the last day of the fiscal year.
         unit: whose chart of accounts tells what the accounts are.
     """
-    chart, accounts = chart_of(unit), journal["account_code"]
+    chart, said = chart_of(unit), _says_closing(journal, pd.Timestamp(last_day))
+    closes = chart.having(journal["account_code"], lambda account: account.role == "closing")
+    # A closing has one of these signs; few vouchers have a number that has.
+    near = journal[journal["voucher_number"].isin(journal.loc[said | closes, "voucher_number"])]
+    marked = _marked(near, said[near.index], chart)
+    return journal["is_closing"] | marked.reindex(journal.index, fill_value=False)
+
+
+def _marked(journal: pd.DataFrame, said: pd.Series, chart: Chart) -> pd.Series:
+    """Which lines of `journal` close, by their accounts, or by their words where `said`."""
+    accounts = journal["account_code"]
     vouchers = journal.groupby(list(VOUCHER), sort=False, dropna=False).ngroup()
-    marked = journal["is_closing"].copy()
+    marked = pd.Series(False, index=journal.index)
     net = journal["debit_cents"] - journal["credit_cents"]
-    said = _says_closing(journal, pd.Timestamp(last_day))
     books = chart.books_of(accounts)
     is_income = chart.having(accounts, lambda account: account.is_income)
     is_outflow = chart.having(accounts, lambda account: account.is_outflow)

@@ -1,4 +1,4 @@
-"""The indexes: reports/<unit>/<year>/index.html for one dossier, reports/index.html over all of them."""
+"""The indexes: reports/<unit>/<year>/index.html for one dossier, reports/index.html and units.html over all of them."""
 
 from __future__ import annotations
 
@@ -50,8 +50,27 @@ def write_reports_index(workspace: Workspace, language: Language) -> Path:
     found = [[read_manifest(folder / str(year)) for year in workspace.years(unit)] for unit, folder in folders]
     shelves = [_shelf([manifest for manifest in manifests if manifest]) for manifests in found if any(manifests)]
     path = workspace.reports_folder / "index.html"
-    write_text(path, _render("reports.html.j2", language, shelves=shelves))
+    compared = _write_comparison(
+        workspace, [manifest for shelf in shelves for manifest in shelf["manifests"]], language
+    )
+    write_text(path, _render("reports.html.j2", language, shelves=shelves, compared=compared))
     return path
+
+
+def _write_comparison(workspace: Workspace, manifests: list[dict[str, Any]], language: Language) -> str:
+    """Write reports/units.html; its name, "" if there is nothing to compare."""
+    path = workspace.reports_folder / "units.html"
+    years = []
+    if len({manifest["overview"]["unit"] for manifest in manifests}) > 1:
+        from perfkit.reports.comparison import comparisons  # brings plotly, which one unit alone does not need
+
+        years = comparisons(workspace, manifests, language)
+    if not years:
+        path.unlink(missing_ok=True)
+        return ""
+    write_assets(workspace.reports_folder)
+    write_text(path, _render("units.html.j2", language, years=years))
+    return path.name
 
 
 def _shelf(manifests: list[dict[str, Any]]) -> dict[str, Any]:

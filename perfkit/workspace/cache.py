@@ -67,12 +67,12 @@ def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         if record["key"] != key:
             return None
-        frames: Any = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+        frames: Any = {name: pd.read_parquet(folder / f"{name}.parquet") for name in record["frames"]}
         unit = raw.unit.with_departments(record["departments"])
         return Ledger(
             unit=unit,
             year=raw.year,
-            **frames,
+            **{"timeline": frames["spending"], **frames},
             findings=tuple(_finding(entry) for entry in record["findings"]),
             inputs=tuple(InputFile(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in record["inputs"]),
             corrections=tuple(Correction(**entry) for entry in record["corrections"]),
@@ -89,8 +89,11 @@ def _finding(entry: dict[str, Any]) -> Finding:
 
 def _store(folder: Path, key: str, ledger: Ledger) -> None:
     """Write the frames first and the record that makes them valid last, each under a temporary name."""
+    # The timeline of a journal is its spending: twice the same frame would double what a load takes.
+    names = [name for name in FRAMES if name != "timeline" or ledger.timeline is not ledger.spending]
     record = {
         "key": key,
+        "frames": names,
         "departments": ledger.unit.departments,
         "findings": [asdict(finding) for finding in ledger.findings],
         "inputs": [asdict(file) for file in ledger.inputs],
@@ -100,7 +103,8 @@ def _store(folder: Path, key: str, ledger: Ledger) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _RECORD).unlink(missing_ok=True)
-        for name in FRAMES:
+        (folder / "timeline.parquet").unlink(missing_ok=True)
+        for name in names:
             replace_file(folder / f"{name}.parquet", getattr(ledger, name).to_parquet)
         text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
         replace_file(folder / _RECORD, lambda path: path.write_text(text, encoding="utf-8"))

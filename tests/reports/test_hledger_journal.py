@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from textframes import UNIT, tidy
 
-from bench.journals import write
+from bench.journals import Books, write_year
 from perfkit.ledger.frames import conform
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.periods import FiscalCalendar
@@ -85,12 +85,8 @@ def test_a_summary_comes_out_alike(tmp_path):
 
 
 def test_a_hundred_thousand_lines_come_out_alike(tmp_path):
-    folder = tmp_path / "data" / "raw" / "office" / "2021"
-    folder.mkdir(parents=True)
-    write(folder / "journal.csv", 100_000)
-    rows = "".join(f"年初预算,P{n},111,{n}000000.0{n}\n" for n in range(1, 10))
-    (folder / "budget.csv").write_text(f"指标类型,项目编码,资金性质,指标金额\n{rows}", encoding="utf-8")
-    ledger = open_workspace(tmp_path).load("office", 2021)
+    write_year(tmp_path, Books(100_000))
+    ledger = open_workspace(tmp_path).load("unit", 2021)
     expected = ours(ledger)
     assert theirs(ledger, tmp_path / "long.journal") == expected
     assert len(expected) == 2 * 9 * 12

@@ -13,6 +13,8 @@ from typing import Final
 
 import pandas as pd
 
+from perfkit.ledger.texts import each
+
 _DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?")
 _PACKED: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0+)?")
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
@@ -31,19 +33,6 @@ _VOUCHER: Final = re.compile(r"([\u4e00-\u9fff]{1,6}?)字?[-—–_#第\s]*(\d[0
 _ACCOUNT: Final = re.compile(
     r"[\[(']*(\d[\dA-Za-z]*(?:[.-]\d+)*)\.?[\])]?(?:(?<=[\])])|\s*[\\/_|:\s-]\s*|(?=[^\w.])|(?=[\u4e00-\u9fff])|$)(.*)"
 )
-
-
-def each(texts: pd.Series, meaning: Callable[[str], object], kind: str = "str") -> pd.Series:
-    """What every cell means, each distinct text asked once: exports say the same few things again and again.
-
-    Args:
-        texts: the cells.
-        meaning: what one text means.
-        kind: dtype of the result.
-    """
-    places, distinct = texts.factorize()
-    meant = pd.Series([meaning(text) for text in distinct], dtype="object").astype(kind)  # type: ignore[call-overload]
-    return meant.take(places).set_axis(texts.index)  # type: ignore[no-any-return]
 
 
 def to_dates(texts: pd.Series) -> pd.Series:

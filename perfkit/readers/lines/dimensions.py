@@ -16,10 +16,10 @@ import pandas as pd
 
 from perfkit.ledger.charts import chart_of
 from perfkit.ledger.classifications import code_list, fund_codes
+from perfkit.ledger.texts import each
 from perfkit.ledger.units import Unit
 from perfkit.readers.layouts.header import field_of
 from perfkit.readers.layouts.mappings import AccountSegments
-from perfkit.readers.lines.cells import each
 from perfkit.readers.lines.rows import Table
 
 #: The columns that this module gives.
