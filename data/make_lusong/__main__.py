@@ -1,7 +1,7 @@
 """Writes the exports of every year and their SOURCES.toml: `python -m data.make_lusong` from the project's folder.
 
-unit.toml, projects.csv, published.csv and narrative.md are kept by hand; everything else in data/raw/lusong is written
-here. targets.xlsx of 2021 is a description like published.csv: it is filled in from the report, and no export, so that
+unit.toml, projects.csv, published.csv, narrative.md and explanations.toml are kept by hand; everything else in
+data/raw/lusong is written here. targets.xlsx of 2021 is a description like published.csv: it is filled in from the report, and no export, so that
 SOURCES.toml does not list it.
 """
 

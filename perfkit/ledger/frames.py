@@ -9,6 +9,7 @@
     set_aside   one row of an export that went into none of the above, with its reason
     targets     one third-level indicator of the unit (no project) or of a budgeted project
     goals       one overall goal of the unit or of a budgeted project
+    explanations one explanation of the variance of a budgeted project, in the year or in one period
     facts       one fact of the unit in one year, such as its posts
     prose       one paragraph of a report that is reviewed against the ledger
 """
@@ -60,6 +61,10 @@ FRAMES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "goals": (
         "unit_code", "fiscal_year", "budget_project_code", "goal_number", "goal_text", "achieved_text", *SOURCE,
+    ),
+    "explanations": (
+        "unit_code", "fiscal_year", "explanation_number", "budget_project_code", "period", "explained_cents", "cause",
+        "explanation", "author", "explained_date", "evidence_document", *SOURCE,
     ),
     "facts": ("unit_code", "fiscal_year", "fact", "fact_number", "measure_unit", "fact_source", *SOURCE),
     "prose": ("unit_code", "fiscal_year", "row_text", *SOURCE),

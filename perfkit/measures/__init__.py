@@ -9,6 +9,7 @@ from perfkit.measures.reconciliation import scope_reconciliation
 from perfkit.measures.spending import classified_budget, income, spending
 from perfkit.measures.summaries import budget_of_summary, spending_of_summary, timeline_of_summary
 from perfkit.measures.timing import by_period, timing, year_end_concentration
+from perfkit.measures.variances import explained_variances, variances, without_explanation
 
 __all__ = [
     "budget_bridge",
@@ -21,6 +22,7 @@ __all__ = [
     "composition_over_years",
     "execution",
     "execution_by_period",
+    "explained_variances",
     "figure",
     "income",
     "published_comparison",
@@ -29,6 +31,8 @@ __all__ = [
     "spending_of_summary",
     "timeline_of_summary",
     "timing",
+    "variances",
+    "without_explanation",
     "year_end_concentration",
     "year_over_year",
 ]

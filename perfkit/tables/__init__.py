@@ -16,6 +16,7 @@ from perfkit.tables.scopes import scope_reconciliation_table
 from perfkit.tables.scores import evaluations_table, index_table, scores_table, unevidenced_table
 from perfkit.tables.table import Table, TableColumn
 from perfkit.tables.timing import concentration_table, timing_table
+from perfkit.tables.variances import variances_table
 from perfkit.tables.vouchers import voucher_lines_table
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "set_aside_table",
     "timing_table",
     "unevidenced_table",
+    "variances_table",
     "voucher_lines_table",
     "year_over_year_table",
 ]

@@ -13,6 +13,7 @@ import pandas as pd
 from perfkit import measures
 from perfkit.ledger.charts import chart_of
 from perfkit.ledger.corrections import Correction
+from perfkit.ledger.explanations import EXPLANATIONS
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.ledger import InputFile, Ledger
@@ -21,6 +22,7 @@ from perfkit.ledger.targets import TARGETS
 from perfkit.ledger.units import Unit
 from perfkit.readers import Export, Mapping, read_export
 from perfkit.readers.described.corrections import CORRECTIONS, read_corrections
+from perfkit.readers.described.explanations import read_explanations
 from perfkit.readers.described.facts import read_facts
 from perfkit.readers.described.narrative import read_narrative
 from perfkit.readers.described.published import read_published
@@ -118,6 +120,7 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         corrections=corrections,
         targets=promised.targets,
         goals=promised.goals,
+        explanations=read_explanations(raw.folder / EXPLANATIONS, unit, raw.year),
         facts=read_facts(raw.folder.parent, raw.year),
         narrative=read_narrative(raw.folder / NARRATIVE),
         evidence_files=raw.evidence_files,
