@@ -5,6 +5,7 @@
     balances    one account of an account-balance table
     budget      one line of a budget document (original budget or a later change)
     summary     one budget or actual amount that somebody else already aggregated
+    commitments one contract that has been signed, whatever of it has been paid
     spending    one amount spent on the budget basis (a voucher line of a spending account, or an actual of the summary)
     set_aside   one row of an export that went into none of the above, with its reason
     targets     one third-level indicator of the unit (no project) or of a budgeted project
@@ -47,6 +48,10 @@ FRAMES: Final[dict[str, tuple[str, ...]]] = {
     "summary": (
         "unit_code", "fiscal_year", "period", "breakdown", "measure", "department_name",
         *CODES, "expenditure_type", "amount_cents", *SOURCE,
+    ),
+    "commitments": (
+        "unit_code", "fiscal_year", "contract_number", "summary", "party_name", "project_code", "budget_project_code",
+        "contract_date", "amount_cents", "paid_cents", "is_paid_known", "contract_document", *SOURCE,
     ),
     "spending": (
         "unit_code", "fiscal_year", "period", "voucher_date", "voucher_type", "voucher_number", "line_number",

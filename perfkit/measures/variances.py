@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.ledger.explanations import State
+from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.materiality import Materiality
 from perfkit.ledger.money import ratio
 from perfkit.ledger.scopes import Scope
@@ -94,6 +95,13 @@ def explained_variances(variances: pd.DataFrame, explanations: pd.DataFrame) -> 
     place = {name: rank for rank, name in enumerate(_ORDER)}
     told = told.sort_values("explanation_state", key=lambda states: states.map(place), kind="stable")
     return told.reset_index(drop=True)[[*material.columns, "explanation_state", *_SAID]]
+
+
+def material_variances(ledger: Ledger) -> pd.DataFrame:
+    """`explained_variances` of a year on all funds, the scope that no payment escapes."""
+    materiality = ledger.unit.materiality
+    found = variances(ledger.budget, ledger.spending, ledger.timeline, materiality, Scope.ALL)
+    return explained_variances(found, ledger.explanations)
 
 
 def without_explanation(explained: pd.DataFrame) -> int:

@@ -17,7 +17,7 @@ from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_money, as_rate, money_label
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
-from perfkit.measures import execution, explained_variances, variances, without_explanation
+from perfkit.measures import execution, material_variances, with_commitments, without_explanation
 from perfkit.tables.execution import execution_table
 from perfkit.tables.findings import findings_table
 from perfkit.tables.key_figures import key_figures
@@ -64,8 +64,7 @@ class Overview:
 def overview(ledger: Ledger, language: Language) -> Overview:
     """The overview of a loaded year."""
     counts = Counter(finding.kind.severity for finding in ledger.findings)
-    found = variances(ledger.budget, ledger.spending, ledger.timeline, ledger.unit.materiality, Scope.ALL)
-    explained = explained_variances(found, ledger.explanations)
+    explained = material_variances(ledger)
     told = ledger.explanations.astype("str")
     return Overview(
         unit=ledger.unit.code,
@@ -74,7 +73,7 @@ def overview(ledger: Ledger, language: Language) -> Overview:
         notice=ledger.unit.notice(ledger.year, language),
         money=money_label(ledger.unit, language),
         figures=[_figures(ledger, scope, language) for scope in ledger.scopes()],
-        material=int(found["is_material"].sum()),
+        material=len(explained[["budget_project_code", "period"]].drop_duplicates()),
         unexplained=without_explanation(explained),
         finding_counts={severity: counts[severity] for severity in SEVERITIES},
         # As JSON has it: what an earlier manifest says is compared with this.
@@ -108,12 +107,12 @@ def _tables(ledger: Ledger, language: Language) -> dict[str, str]:
     wholes = [execution(ledger.budget, ledger.spending, [], scope) for scope in ledger.scopes()]
     by = ledger.dimensions()[:1]
     lines = [
-        execution_table(execution(ledger.budget, ledger.spending, by, scope), ledger, by, language)
+        with_commitments(execution(ledger.budget, ledger.spending, by, scope), ledger.commitments, by)
         for scope in ledger.scopes()
     ]
     return {
         "key_figures": key_figures(wholes, ledger, language)._repr_html_(),
-        "lines": "".join(table._repr_html_() for table in lines) if by else "",
+        "lines": "".join(execution_table(one, ledger, by, language)._repr_html_() for one in lines) if by else "",
         "findings": findings_table(ledger.findings, ledger, language)._repr_html_(),
         "inputs": inputs_table(ledger, language)._repr_html_(),
     }

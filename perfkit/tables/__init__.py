@@ -2,6 +2,7 @@
 
 from perfkit.tables.banner import Banner, banner
 from perfkit.tables.budget import budget_changes_table
+from perfkit.tables.commitments import commitments_table
 from perfkit.tables.composition import composition_table
 from perfkit.tables.corrections import corrections_table
 from perfkit.tables.documents import DocumentPage, document_page, open_places_table
@@ -30,6 +31,7 @@ __all__ = [
     "amounts_read_table",
     "banner",
     "budget_changes_table",
+    "commitments_table",
     "composition_table",
     "concentration_table",
     "corrections_table",

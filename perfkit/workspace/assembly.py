@@ -33,7 +33,7 @@ from perfkit.workspace.once import one_row_each, rows_moved, taken_out
 from perfkit.workspace.overlaps import without_overlaps
 from perfkit.workspace.register import file_hash, source_findings
 
-KINDS: Final = ("journal", "balances", "budget", "summary")
+KINDS: Final = ("journal", "balances", "budget", "summary", "commitments")
 UNREAD_PATH: Final = FindingKind(
     "unread_paths",
     "warning",
@@ -116,10 +116,11 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         timeline=spent if len(spent) else measures.timeline_of_summary(summary, unit),
         set_aside=_together("set_aside", [set_aside, aside]),
         published=read_published(raw.folder / "published.csv", raw.year),
-        inputs=_moved(inputs, aside, [journal, frames["balances"], book, summary]),
+        inputs=_moved(inputs, aside, [journal, frames["balances"], book, summary, frames["commitments"]]),
         corrections=corrections,
         targets=promised.targets,
         goals=promised.goals,
+        commitments=measures.classified_commitments(frames["commitments"], unit),
         explanations=read_explanations(raw.folder / EXPLANATIONS, unit, raw.year),
         facts=read_facts(raw.folder.parent, raw.year),
         narrative=read_narrative(raw.folder / NARRATIVE),

@@ -10,6 +10,7 @@ from perfkit.checks import (
     balances,
     books,
     codes,
+    commitments,
     completeness,
     details,
     evidence,
@@ -41,6 +42,7 @@ def check(ledger: Ledger, found_before: Iterable[Finding] = ()) -> Ledger:
         _of_sources,
         _of_codes,
         _of_execution,
+        _of_contracts,
         _of_explanations,
         _of_published,
         _of_targets,
@@ -138,6 +140,17 @@ def _of_explanations(ledger: Ledger) -> list[Finding]:
         *explanations.stale_explanations(explained, unit),
         *explanations.explanations_of_nothing(said, found, unit),
         *explanations.missing_files_of_explanations(said, ledger.evidence_files, unit),
+    ]
+
+
+def _of_contracts(ledger: Ledger) -> list[Finding]:
+    """What contracts commit beyond the budget, and what is wrong in the list of them; none without such a list."""
+    contracts, unit = ledger.commitments, ledger.unit
+    projects = measures.execution(ledger.budget, ledger.spending, _PROJECT, Scope.ALL)
+    return [
+        *commitments.commitments_and_budget(measures.with_commitments(projects, contracts, _PROJECT), unit),
+        *commitments.contract_faults(contracts, unit.calendar.last_day(ledger.year)),
+        *codes.unknown_projects(contracts, unit, "amount_cents"),
     ]
 
 

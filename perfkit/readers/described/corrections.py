@@ -1,7 +1,7 @@
 """corrections.toml, what people decided to correct in a year's exports, which themselves stay as received.
 
     [[correction]]
-    frame = "journal"              # journal | balances | budget | summary
+    frame = "journal"              # journal | balances | budget | summary | commitments
     key = { source_file = "journal.xlsx", source_sheet = "3月", source_row = 12 }    # columns; they must select one row
     column = "debit_cents"         # the cell
     from = "1200.00"               # what it holds; where the source holds something else, the year does not load
