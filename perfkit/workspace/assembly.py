@@ -115,20 +115,27 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         spending=spent if len(spent) else measures.spending_of_summary(summary, unit),
         timeline=spent if len(spent) else measures.timeline_of_summary(summary, unit),
         set_aside=_together("set_aside", [set_aside, aside]),
-        published=read_published(raw.folder / "published.csv", raw.year),
         inputs=_moved(inputs, aside, [journal, frames["balances"], book, summary, frames["commitments"]]),
         corrections=corrections,
         targets=promised.targets,
         goals=promised.goals,
         commitments=measures.classified_commitments(frames["commitments"], unit),
-        explanations=read_explanations(raw.folder / EXPLANATIONS, unit, raw.year),
-        facts=read_facts(raw.folder.parent, raw.year),
-        narrative=read_narrative(raw.folder / NARRATIVE),
         evidence_files=raw.evidence_files,
+        **_described(raw, unit),
     )
     found = [finding for export in exports for finding in export.findings]
     found += [finding for part in once.values() for finding in part.findings]
     return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *found, *promised.findings])
+
+
+def _described(raw: RawYear, unit: Unit) -> dict[str, Any]:
+    """What people wrote beside the exports and nothing else depends on, by field of the ledger."""
+    return {
+        "published": read_published(raw.folder / "published.csv", raw.year),
+        "explanations": read_explanations(raw.folder / EXPLANATIONS, unit, raw.year),
+        "facts": read_facts(raw.folder.parent, raw.year),
+        "narrative": read_narrative(raw.folder / NARRATIVE),
+    }
 
 
 def _read(path: Path, raw: RawYear) -> Export:
