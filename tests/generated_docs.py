@@ -15,8 +15,11 @@ from perfkit.cli.program import cli as program
 from perfkit.evaluation.templates import every, every_rule
 from perfkit.ledger.classifications import CODE_LISTS, code_list
 from perfkit.ledger.columns import columns
+from perfkit.ledger.explanations import causes
 from perfkit.ledger.facts import fact_kinds
 from perfkit.ledger.frames import FRAMES
+from perfkit.ledger.materiality import default_thresholds
+from perfkit.ledger.money import as_yuan
 from perfkit.readers.layouts.mappings import aliases
 
 ROOT = Path(__file__).parents[1]
@@ -77,6 +80,28 @@ def glossary() -> str:
         *_table(
             ("fact", "unit", "中文", "English", "used by"),
             ((f"`{k.fact}`", k.measure_unit, k.name_zh, k.name_en, k.source) for k in fact_kinds().values()),
+        ),
+        "",
+        "## Materiality · 重大差异",
+        "",
+        "Beyond these defaults a variance of budget and actual needs an explanation; `[materiality]` of unit.toml goes",
+        "before them.",
+        "",
+        *_table(
+            ("variance", "差异", "beyond this share of the final budget", "and this amount", "source", "status"),
+            (
+                (d.name_en, d.name_zh, f"{d.threshold.rate * 100} %", as_yuan(d.threshold.cents), d.source, d.status)
+                for d in default_thresholds().values()
+            ),
+        ),
+        "",
+        "## Causes of variances · 差异原因类别",
+        "",
+        "What `cause` in explanations.toml may be.",
+        "",
+        *_table(
+            ("cause", "中文", "English", "meaning", "含义", "status"),
+            ((f"`{c.cause}`", c.name_zh, c.name_en, c.meaning_en, c.meaning_zh, c.status) for c in causes().values()),
         ),
         "",
         "## Code lists · 代码表",

@@ -1,8 +1,8 @@
 """Writes the exports of every year and their SOURCES.toml: `python -m data.make_lusong` from the project's folder.
 
-unit.toml, projects.csv, published.csv and narrative.md are kept by hand; everything else in data/raw/lusong is written
-here. targets.xlsx of 2021 is a description like published.csv: it is filled in from the report, and no export, so that
-SOURCES.toml does not list it.
+unit.toml, projects.csv, published.csv, narrative.md and explanations.toml are kept by hand; everything else in
+data/raw/lusong is written here. targets.xlsx of 2021 is a description like published.csv: it is filled in from the
+report, and no export, so that SOURCES.toml does not list it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,18 @@ import hashlib
 from pathlib import Path
 
 from data.make_lusong.books import Books, books, first_opening
+from data.make_lusong.contracts import YEAR as CONTRACTS_YEAR
+from data.make_lusong.contracts import write_contracts
 from data.make_lusong.facts import UNIT_FOLDER, toml
 from data.make_lusong.targets import YEAR as TARGETS_YEAR
 from data.make_lusong.targets import write_targets
 from data.make_lusong.workbooks import write_balances, write_budget, write_journal
+from perfkit.ledger.commitments import COMMITMENTS
 
 YEARS = (2020, 2021, 2022)
 KINDS = {"journal.xlsx": "journal", "balances.xlsx": "balances", "budget.xlsx": "budget"}
+#: A list of contracts, beside the three exports.
+CONTRACTS = {COMMITMENTS: "commitments"}
 SOURCE = """[[file]]
 name = "{name}"
 kind = "{kind}"
@@ -44,12 +49,16 @@ def main() -> None:
 
 
 def write_year(folder: Path, made: Books) -> None:
-    """The three exports of one year, and what SOURCES.toml says of them."""
+    """The three exports of one year, the list of contracts if there is one, and what SOURCES.toml says of them."""
     folder.mkdir(parents=True, exist_ok=True)
     write_journal(folder / "journal.xlsx", made)
     write_balances(folder / "balances.xlsx", made)
     write_budget(folder / "budget.xlsx", made.year)
-    entries = [_entry(folder / name, kind, made.year) for name, kind in KINDS.items()]
+    kinds = KINDS
+    if made.year == CONTRACTS_YEAR:
+        write_contracts(folder / COMMITMENTS)
+        kinds = KINDS | CONTRACTS
+    entries = [_entry(folder / name, kind, made.year) for name, kind in kinds.items()]
     (folder / "SOURCES.toml").write_text("\n".join(entries), encoding="utf-8", newline="\n")
 
 

@@ -72,7 +72,7 @@ def missing_evidence_files(targets: pd.DataFrame, evidence_files: Collection[str
     return [
         about_row(NO_FILE, row, found=name)
         for row in each_row(targets[targets["evidence_document"].ne("")])
-        for name in _file_names(row["evidence_document"])
+        for name in named_files(row["evidence_document"])
         if name.casefold() not in there
     ]
 
@@ -86,7 +86,7 @@ def satisfaction_without_sample(targets: pd.DataFrame) -> list[Finding]:
     return [about_row(NO_SAMPLE, row, found=row["actual_text"]) for row in each_row(asked)]
 
 
-def _file_names(document: str) -> Iterator[str]:
+def named_files(document: str) -> Iterator[str]:
     """The parts of a citation that are names of files: they end in a point and a few letters."""
     for part in _BETWEEN.split(document):
         ending = PurePath(part.strip()).suffix.removeprefix(".")

@@ -26,9 +26,9 @@ UNDEREXECUTED: Final = FindingKind(
     "执行率偏低",
     "under-executed",
     "{name}执行 {found} {currency}，全年预算 {expected} {currency}，结余 {gap} {currency}，"
-    "执行率（全年预算）{rate}，低于 {limit}，需要说明原因。",
+    "执行率（全年预算）{rate}，低于 {limit}。",
     "{name} spent {found} of a final budget of {expected}: {gap} unspent, execution rate (final budget) {rate}, below "
-    "{limit}; it needs a reason.",
+    "{limit}.",
 )
 NO_BUDGET: Final = FindingKind(
     "spending_without_budget",
@@ -117,7 +117,7 @@ def project_execution(projects: pd.DataFrame, unit: Unit) -> list[Finding]:
     Args:
         projects: `execution` by budget_project_code on one scope; rows without a project are passed over, as are
             rows whose budget is not known.
-        unit: names, and the rate below which a reason is asked for.
+        unit: names, and the rate below which execution is remarked on.
     """
     rows = projects[projects["budget_project_code"].ne("") & projects["final_budget_cents"].notna()]
     return [finding for _, row in rows.iterrows() for finding in _of_project(row, unit)]
@@ -163,7 +163,7 @@ def budget_outside_projects(projects: pd.DataFrame, fiscal_projects: pd.DataFram
 
     Args:
         projects, fiscal_projects: `execution` by budget_project_code on all funds and on the fiscal appropriation.
-        unit: the rate below which a reason is asked for.
+        unit: the rate below which execution is remarked on.
     """
     rest = projects[projects["budget_project_code"].eq("") & projects["original_budget_cents"].gt(0).fillna(False)]
     if rest.empty or rest["actual_cents"].isna().any() or projects["budget_project_code"].eq("").all():

@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from perfkit import __version__
+from perfkit.cli.commitments import commitments
 from perfkit.cli.data import check, columns, load, new
 from perfkit.cli.export import export
 from perfkit.cli.intake import add, inspect
@@ -62,7 +63,7 @@ def cli(context: click.Context, workspace: Path | None, debug: bool) -> None:
     context.obj = workspace
 
 
-for _command in (new, inspect, add, load, check, run, notebooks, columns, export, targets, review):
+for _command in (new, inspect, add, load, check, run, notebooks, columns, export, targets, commitments, review):
     cli.add_command(_command)
 
 

@@ -25,6 +25,7 @@ FOLLOWS: Final[Mapping[str, Mapping[str, str]]] = {
     "balances": {},
     "budget": {"document_date": "period", "budget_type": "period"},
     "summary": {},
+    "commitments": {},
 }
 #: What no correction may change: where a row stands and whose it is.
 _FIXED: Final = ("unit_code", "fiscal_year", "exported_account_code", *SOURCE)
@@ -34,6 +35,7 @@ _DERIVED: Final = {
     "balances": ("is_leaf",),
     "budget": tuple(name for name in CLASSIFIED if name != "expenditure_type"),
     "summary": (),
+    "commitments": ("budget_project_code", "is_paid_known"),
 }
 
 
@@ -43,7 +45,7 @@ class Correction:
 
     Args:
         number: which of corrections.toml, counted from 1.
-        frame: journal | balances | budget | summary.
+        frame: journal | balances | budget | summary | commitments.
         key: column -> value; together they select one row.
         column: of the cell.
         before: what the cell must hold; else the source has changed and the correction no longer fits.

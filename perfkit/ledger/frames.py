@@ -5,10 +5,12 @@
     balances    one account of an account-balance table
     budget      one line of a budget document (original budget or a later change)
     summary     one budget or actual amount that somebody else already aggregated
+    commitments one contract that has been signed, whatever of it has been paid
     spending    one amount spent on the budget basis (a voucher line of a spending account, or an actual of the summary)
     set_aside   one row of an export that went into none of the above, with its reason
     targets     one third-level indicator of the unit (no project) or of a budgeted project
     goals       one overall goal of the unit or of a budgeted project
+    explanations one explanation of the variance of a budgeted project, in the year or in one period
     facts       one fact of the unit in one year, such as its posts
     prose       one paragraph of a report that is reviewed against the ledger
 """
@@ -47,6 +49,10 @@ FRAMES: Final[dict[str, tuple[str, ...]]] = {
         "unit_code", "fiscal_year", "period", "breakdown", "measure", "department_name",
         *CODES, "expenditure_type", "amount_cents", *SOURCE,
     ),
+    "commitments": (
+        "unit_code", "fiscal_year", "contract_number", "summary", "party_name", "project_code", "budget_project_code",
+        "contract_date", "amount_cents", "paid_cents", "is_paid_known", "contract_document", *SOURCE,
+    ),
     "spending": (
         "unit_code", "fiscal_year", "period", "voucher_date", "voucher_type", "voucher_number", "line_number",
         "summary", "account_code", *CODES, *CLASSIFIED, "actual_cents", *SOURCE,
@@ -60,6 +66,10 @@ FRAMES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "goals": (
         "unit_code", "fiscal_year", "budget_project_code", "goal_number", "goal_text", "achieved_text", *SOURCE,
+    ),
+    "explanations": (
+        "unit_code", "fiscal_year", "explanation_number", "budget_project_code", "period", "explained_cents", "cause",
+        "explanation", "author", "explained_date", "evidence_document", *SOURCE,
     ),
     "facts": ("unit_code", "fiscal_year", "fact", "fact_number", "measure_unit", "fact_source", *SOURCE),
     "prose": ("unit_code", "fiscal_year", "row_text", *SOURCE),

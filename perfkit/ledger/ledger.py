@@ -56,6 +56,8 @@ class Ledger:
         inputs: the raw files.
         corrections: what people decided to change, as it was applied to journal, balances, budget and summary.
         targets, goals: what was promised and achieved (targets.xlsx), empty if there is no such sheet.
+        commitments: contracts that have been signed; what is not yet paid of them is no part of spending.
+        explanations: why material variances came about (explanations.toml), empty if nobody said.
         facts: what no ledger holds of the unit (`[facts.<year>]` of unit.toml).
         prose: the paragraphs of the reports to review against this ledger.
         narrative: the words that no ledger can write (narrative.md), by heading.
@@ -77,6 +79,8 @@ class Ledger:
     corrections: tuple[Correction, ...] = ()
     targets: pd.DataFrame = field(default_factory=lambda: empty("targets"))
     goals: pd.DataFrame = field(default_factory=lambda: empty("goals"))
+    commitments: pd.DataFrame = field(default_factory=lambda: empty("commitments"))
+    explanations: pd.DataFrame = field(default_factory=lambda: empty("explanations"))
     facts: pd.DataFrame = field(default_factory=lambda: empty("facts"))
     prose: pd.DataFrame = field(default_factory=lambda: empty("prose"))
     narrative: dict[str, str] = field(default_factory=dict)
@@ -84,7 +88,13 @@ class Ledger:
 
     def by_kind(self) -> dict[str, pd.DataFrame]:
         """The frames that rows of exports are kept in, by the kind of export."""
-        return {"journal": self.journal, "balances": self.balances, "budget": self.budget, "summary": self.summary}
+        return {
+            "journal": self.journal,
+            "balances": self.balances,
+            "budget": self.budget,
+            "summary": self.summary,
+            "commitments": self.commitments,
+        }
 
     def label(self, column: str, code: str, language: Language = "zh") -> str:
         """The name people read of `code` in a code column; an empty code reads 'no project' or 'not broken down'."""
@@ -144,7 +154,7 @@ class Ledger:
         return [Scope.ALL, Scope.FISCAL] if is_told and not is_one else [Scope.ALL]
 
     def of_project(self, project: str) -> Ledger:
-        """This ledger with the budget, spending and findings of one budgeted project only.
+        """This ledger with the budget, spending, contracts, explanations and findings of one project only.
 
         Where the project has no budget, or no spending, it gets one line of 0: nothing is known to be there, unlike in
         a unit without a budget book or without a source of spending.
@@ -154,6 +164,8 @@ class Ledger:
             budget=self._of_project(self.budget, project, "budget"),
             spending=self._of_project(self.spending, project, "spending"),
             timeline=self._of_project(self.timeline, project, "spending"),
+            commitments=self.commitments[self.commitments["budget_project_code"].eq(project)],
+            explanations=self.explanations[self.explanations["budget_project_code"].eq(project)],
             findings=tuple(finding for finding in self.findings if finding.subject == project),
         )
 

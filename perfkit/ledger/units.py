@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from perfkit.errors import Language
+from perfkit.ledger.materiality import Materiality, default_materiality
 from perfkit.ledger.periods import FiscalCalendar
 
 #: The chart of accounts of a unit whose books follow none of the national ones (`perfkit.ledger.charts`).
@@ -89,6 +90,7 @@ class Unit:
         projects, funds, departments, departments_en, economic_classes: the unit's own codes and their names.
         several_years: years told by files that cover several years (see `perfkit.workspace`).
         review_rate: an execution rate below this is reported as under-executed (财预〔2020〕10号 practice: 90 %).
+        materiality: a variance beyond this needs an explanation (`[materiality]`; defaults in codes/materiality.csv).
         province, district: by name (湖南, 芦淞区), which evaluation templates the unit uses; "" = the national ones.
         templates: form (project, unit, index, base_data, monitoring) -> code of the template, if it is not the one
             that level, province, district and year lead to.
@@ -113,6 +115,7 @@ class Unit:
     economic_classes: dict[str, dict[Language, str]] = field(default_factory=dict)
     several_years: tuple[int, ...] = ()
     review_rate: float = 0.9
+    materiality: Materiality = field(default_factory=default_materiality)
     province: str = ""
     district: str = ""
     templates: dict[str, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from perfkit.measures.budget import budget_bridge, budget_changes
 from perfkit.measures.closing import closing_entries
+from perfkit.measures.commitments import classified_commitments, committed, with_commitments
 from perfkit.measures.composition import composition, composition_over_years, year_over_year
 from perfkit.measures.execution import execution, execution_by_period
 from perfkit.measures.published import figure, published_comparison
@@ -10,6 +11,12 @@ from perfkit.measures.spending import classified_budget, income, spending
 from perfkit.measures.summaries import budget_of_summary, spending_of_summary, timeline_of_summary
 from perfkit.measures.timing import by_period, timing, year_end_concentration
 from perfkit.measures.units import units_compared
+from perfkit.measures.variances import (
+    explained_variances,
+    material_variances,
+    variances,
+    without_explanation,
+)
 
 __all__ = [
     "budget_bridge",
@@ -17,13 +24,17 @@ __all__ = [
     "budget_of_summary",
     "by_period",
     "classified_budget",
+    "classified_commitments",
     "closing_entries",
+    "committed",
     "composition",
     "composition_over_years",
     "execution",
     "execution_by_period",
+    "explained_variances",
     "figure",
     "income",
+    "material_variances",
     "published_comparison",
     "scope_reconciliation",
     "spending",
@@ -31,6 +42,9 @@ __all__ = [
     "timeline_of_summary",
     "timing",
     "units_compared",
+    "variances",
+    "with_commitments",
+    "without_explanation",
     "year_end_concentration",
     "year_over_year",
 ]

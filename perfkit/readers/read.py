@@ -17,6 +17,7 @@ from perfkit.ledger.reasons import reason_label
 from perfkit.ledger.units import Unit
 from perfkit.readers.balances import read_balances
 from perfkit.readers.budget import read_budget
+from perfkit.readers.commitments import read_commitments
 from perfkit.readers.files.garbled import garbled_cells
 from perfkit.readers.files.sheets import ENDINGS, RawSheet, read_bytes, read_sheets
 from perfkit.readers.journal import read_journal
@@ -40,6 +41,7 @@ READERS: Final[dict[str, Callable[[Sequence[Table], Source], Reading]]] = {
     "balances": read_balances,
     "budget": read_budget,
     "summary": read_summary,
+    "commitments": read_commitments,
 }
 SHEET_WITHOUT_TABLE: Final = FindingKind(
     "sheet_without_table", "notice", "工作表中没有表", "sheet without a table",
@@ -61,7 +63,8 @@ class Export:
 
     Args:
         system: the system that wrote it, as its mapping or format says; "" if unknown.
-        frames: kind (journal | balances | budget | summary) -> tidy rows, `perfkit.ledger.frames` of that kind.
+        frames: kind (journal | balances | budget | summary | commitments) -> tidy rows, as `perfkit.ledger.frames` has
+            them.
         set_aside: the other rows, each with its reason.
         findings: what the reader could not take as it stood.
         rows_read: rows of all sheets, or records of a structured file.
@@ -204,8 +207,11 @@ def _export(
 
 
 def _require_a_row(readings: dict[str, Reading], source: Source) -> None:
-    """A header with nothing below it is an export that went wrong, not a year in which nothing happened."""
-    if all(
+    """A header with nothing below it is an export that went wrong, not a year in which nothing happened.
+
+    A list of contracts is kept by hand: there may be none.
+    """
+    if "commitments" not in readings and all(
         reading.frame.empty and reading.set_aside["reason"].isin(_AROUND_LINES).all() for reading in readings.values()
     ):
         raise EmptyFile(path=source.source_file)
@@ -219,6 +225,8 @@ def _without_lines(readings: dict[str, Reading], source: Source) -> list[Finding
     aside = pd.concat([reading.set_aside["reason"] for reading in readings.values()])
     if aside.eq("voucher_head").any():
         # Heads of vouchers have their lines in another file.
+        return []
+    if "commitments" in readings and aside.isin(_AROUND_LINES).all():
         return []
     words = {language: ", ".join(reason_label(reason, language) for reason in aside.unique()) for language in LANGUAGES}
     file = source.source_file

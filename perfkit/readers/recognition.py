@@ -27,6 +27,7 @@ _SUMMED: Final = {
         "closing_debit_cents", "closing_credit_cents",
     ),
     "budget": ("amount_cents",),
+    "commitments": ("amount_cents", "paid_cents"),
 }  # fmt: skip
 #: Measure of a summary -> the column whose name people read.
 _MEASURES: Final = {

@@ -7,7 +7,6 @@ annex, and the number there leads back. On paper the annex names the place.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,12 +35,11 @@ from perfkit.reports.official_style import (
     heading_style,
     official_document,
 )
+from perfkit.reports.spreadsheets import in_xml
 
 #: Same input, same bytes: no clock in a report.
 _DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_DATE: Final = (2000, 1, 1, 0, 0, 0)
-#: What XML cannot hold.
-_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEXT_WIDTH: Final = 156
 #: What is blank left and right of the text of a table's cell, in twentieths of a point.
 _CELL_MARGIN: Final = 57
@@ -64,11 +62,6 @@ def docx_bytes(document: Document) -> bytes:
     written = io.BytesIO()
     writer.word.save(written)
     return _without_clock(written.getvalue())
-
-
-def plain(text: str) -> str:
-    """`text` without what XML cannot hold."""
-    return _NO_XML.sub("", text)
 
 
 @dataclass
@@ -94,13 +87,13 @@ class _Writer:
 
     def _properties(self, document: Document) -> None:
         properties = self.word.core_properties
-        properties.title = plain(document.title.replace("\n", ""))[:255]
-        properties.author = properties.last_modified_by = plain("".join(document.signature[:1]))[:255]
+        properties.title = in_xml(document.title.replace("\n", ""))[:255]
+        properties.author = properties.last_modified_by = in_xml("".join(document.signature[:1]))[:255]
         properties.comments, properties.keywords, properties.revision = "", "", 1
         properties.created = properties.modified = _DATE
 
     def _add(self, text: str, style: str) -> WordParagraph:
-        return self.word.add_paragraph(plain(text), style)
+        return self.word.add_paragraph(in_xml(text), style)
 
     def _block(self, number: str, block: Block) -> None:
         if isinstance(block, Heading):
@@ -114,12 +107,12 @@ class _Writer:
         written = self._add("", BODY)
         for part in paragraph.parts:
             if isinstance(part, str):
-                written.add_run(plain(part))
+                written.add_run(in_xml(part))
             else:
                 self._figure(written, part)
 
     def _figure(self, written: WordParagraph, figure: Figure) -> None:
-        run = written.add_run(plain(figure.text))
+        run = written.add_run(in_xml(figure.text))
         if str(figure.number) not in self.annexed:
             return
         link = _link(f"source_{figure.number}", run._r, _tip(figure))
@@ -163,7 +156,7 @@ class _Writer:
 
     def _cell(self, written: WordParagraph, cell: FormCell) -> None:
         written.style = CELL_HEADING if cell.kind in ("title", "label") else CELL
-        run = written.add_run(plain(cell_text(cell)))
+        run = written.add_run(in_xml(cell_text(cell)))
         number = str(cell.value)
         if cell.column == 1 and number.isdecimal() and int(number) in self.marked:
             link = _link(f"figure_{number}", run._r, "")
@@ -182,7 +175,7 @@ def cell_text(cell: FormCell) -> str:
 def _tip(figure: Figure) -> str:
     """What pointing at a figure tells."""
     words = (figure.measure, figure.scope, f"÷{figure.base}" if figure.base else "", figure.source)
-    return plain("；".join(word for word in words if word))[:_LONGEST_TIP]
+    return in_xml("；".join(word for word in words if word))[:_LONGEST_TIP]
 
 
 def _link(anchor: str, run: Any, tip: str) -> Any:

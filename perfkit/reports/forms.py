@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -24,15 +23,14 @@ from perfkit.errors import Language
 from perfkit.ledger.forms import NUMERIC, Form, FormCell
 from perfkit.reports.files import write_bytes
 from perfkit.reports.row_heights import MOST, fitting_size, row_heights, text_height
+from perfkit.reports.spreadsheets import A4, DATE, in_a_cell, sheet_names
 from perfkit.tables.forms import cell_about, cell_text
 
-#: Same input, same bytes: no clock in a workbook.
-_DATE: Final = datetime(2000, 1, 1)
 _SONG, _FANG, _GB2312, _ROMAN = "宋体", "仿宋", 134, 1
 _TITLE_SIZE, _NOTE_SIZE = 16, 9
 #: The size of a cell's text; smaller ones only where the highest possible row is not enough.
 _SIZES: Final = (10, 8, 6)
-_A4, _SINGLE = 9, 1
+_SINGLE = 1
 #: The longer and the shorter side, and what margins are measured in, in points.
 _A4_POINTS: Final = (841.9, 595.3)
 _INCH: Final = 72
@@ -46,12 +44,6 @@ _FRACTION: Final = "#,##0.00"
 _ALIGN: Final = {"amount": "right", "rate": "right", "number": "right", "points": "center", "dash": "center"}
 _FOOTERS: Final[dict[Language, str]] = {"zh": "&C第 &P 页，共 &N 页", "en": "&CPage &P of &N"}
 _NOTE_WORDS: Final[dict[Language, str]] = {"zh": "注：{note}", "en": "Note: {note}"}
-#: Excel cuts longer texts off without a word.
-_LONGEST: Final = 32_000
-_CUT: Final = "…（内容过长，以下从略）"
-_LONGEST_NAME: Final = 31
-_NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
-_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ADDRESS: Final = re.compile(r"\b([A-Z]{1,2})([1-9]\d*)\b(?!\()")
 #: How the labels of rows below another one begin.
 _INDENTED: Final = ("　", "其中")
@@ -82,35 +74,17 @@ def forms_bytes(forms: Sequence[Form], language: Language = "zh") -> bytes:
     """`forms` as a workbook; the same forms give the same bytes."""
     written = io.BytesIO()
     workbook = xlsxwriter.Workbook(written, {"in_memory": True})
-    workbook.set_properties({"title": _plain(forms[0].title)[:255], "created": _DATE})
+    workbook.set_properties({"title": in_a_cell(forms[0].title)[:255], "created": DATE})
     styles = _Styles(workbook)
-    for name, form in zip(sheet_names(forms), forms, strict=True):
+    for name, form in zip(sheet_names(form.sheet or form.title for form in forms), forms, strict=True):
         _Sheet(workbook.add_worksheet(name), styles, form, language).write()
     workbook.close()
     return written.getvalue()
 
 
-def sheet_names(forms: Sequence[Form]) -> list[str]:
-    """A name for the sheet of each form: allowed, short enough, and different from all others whatever the case."""
-    names: list[str] = []
-    for number, form in enumerate(forms, start=1):
-        name = _NOT_IN_NAMES.sub(" ", _plain(form.sheet or form.title)).strip()[:_LONGEST_NAME].strip()
-        # "History" is a name that Excel keeps for itself.
-        if not name or name.casefold() in {"history", *(other.casefold() for other in names)}:
-            name = f"{name[: _LONGEST_NAME - 1 - len(str(number))]}-{number}"
-        names.append(name)
-    return names
-
-
 def shifted(formula: str, rows: int) -> str:
     """`formula` with every address moved down: ("SUM(D5:D8)", 1) -> "SUM(D6:D9)"."""
     return _ADDRESS.sub(lambda found: f"{found[1]}{int(found[2]) + rows}", formula)
-
-
-def _plain(text: str) -> str:
-    """`text` without what XML cannot hold, and no longer than a cell can."""
-    text = _NO_XML.sub("", text)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}{_CUT}"
 
 
 @dataclass
@@ -163,7 +137,7 @@ class _Sheet:
         self._print_setup(len(heights), columns)
 
     def _line_height(self, text: str, size: float) -> float:
-        return min(text_height(_plain(text), sum(self.form.widths), size) + size / 2, MOST)
+        return min(text_height(in_a_cell(text), sum(self.form.widths), size) + size / 2, MOST)
 
     def _line(self, row: int, text: str, size: float) -> None:
         """A text over the whole width: the title, a note."""
@@ -171,11 +145,11 @@ class _Sheet:
         if size == _TITLE_SIZE:
             style = self.styles.of(font_size=size, bold=True, align="center")
         self._merge(row, 0, 1, len(self.form.widths), style)
-        self.sheet.write_string(row, 0, _plain(text), style)
+        self.sheet.write_string(row, 0, in_a_cell(text), style)
 
     def _fit(self, cell: FormCell) -> tuple[float, float]:
         """The size of the text of a cell, and how high the cell must be."""
-        text = _plain(cell_text(cell, self.language))
+        text = in_a_cell(cell_text(cell, self.language))
         width = sum(self.form.widths[cell.column - 1 : cell.column - 1 + cell.columns])
         size = fitting_size(text, width, _SIZES)
         return size, text_height(text, width, size)
@@ -186,7 +160,7 @@ class _Sheet:
 
     def _cell(self, cell: FormCell) -> None:
         row, column = cell.row - 1 + _ABOVE, cell.column - 1
-        text = _plain(cell_text(cell, self.language))
+        text = in_a_cell(cell_text(cell, self.language))
         style = self._style(cell, self._fit(cell)[0])
         self._merge(row, column, cell.rows, cell.columns, style)
         if isinstance(cell.value, Decimal) and cell.kind in NUMERIC:
@@ -197,7 +171,7 @@ class _Sheet:
             self.sheet.write_blank(row, column, None, style)
         about = cell_about(cell, self.language)
         if about:
-            self.sheet.write_comment(row, column, _plain(about), {"author": "perfkit", "x_scale": 2})
+            self.sheet.write_comment(row, column, in_a_cell(about), {"author": "perfkit", "x_scale": 2})
 
     def _number(self, row: int, column: int, cell: FormCell, value: Decimal, style: Format) -> None:
         if cell.formula:
@@ -226,7 +200,7 @@ class _Sheet:
 
     def _print_setup(self, rows: int, columns: int) -> None:
         """A4, one page wide, headings on every page, numbered."""
-        self.sheet.set_paper(_A4)
+        self.sheet.set_paper(A4)
         if self.form.is_landscape:
             self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0 if self.is_paged else 1)

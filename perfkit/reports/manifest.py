@@ -20,7 +20,7 @@ from perfkit.reports.run import Outcome
 
 NAME: Final = "manifest.json"
 #: Raised by one whenever the shape of the manifest changes; one of another shape is made anew.
-FORMAT: Final = 3
+FORMAT: Final = 4
 _LIBRARIES: Final = ("pandas", "pyarrow", "plotly", "papermill", "nbconvert", "ipykernel")
 
 
@@ -81,5 +81,6 @@ def _basis(dossier: Dossier) -> dict[str, Any]:
         "language": dossier.language,
         "inputs": dossier.overview.inputs,
         "corrections": dossier.overview.corrections,
+        "explanations": dossier.overview.explanations,
         "versions": {**versions, **{name: version(name) for name in _LIBRARIES}},
     }

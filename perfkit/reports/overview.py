@@ -17,11 +17,12 @@ from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_money, as_rate, money_label
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
-from perfkit.measures import execution
+from perfkit.measures import execution, material_variances, with_commitments, without_explanation
 from perfkit.tables.execution import execution_table
 from perfkit.tables.findings import findings_table
 from perfkit.tables.key_figures import key_figures
 from perfkit.tables.provenance import inputs_table
+from perfkit.tables.variances import variances_table
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,10 @@ class Overview:
         figures: one dict per scope of `ledger.scopes`: its label, the amounts and rates of `measures.execution`, null =
             not known, and the same as `printed`.
         finding_counts: findings by severity.
+        material, unexplained: material variances on all funds, and those without an explanation that fits.
         inputs: the raw files, as `ledger.inputs`.
         corrections: what was corrected in them, as `ledger.corrections`.
+        explanations: what was said of variances, as `ledger.explanations`, all texts.
         tables: name -> HTML of the tables of the dossier's index.
         fault: why the data could not be loaded; then all else is empty.
     """
@@ -49,8 +52,11 @@ class Overview:
     money: str = ""
     figures: list[dict[str, Any]] = field(default_factory=list)
     finding_counts: dict[str, int] = field(default_factory=dict)
+    material: int = 0
+    unexplained: int = 0
     inputs: list[dict[str, Any]] = field(default_factory=list)
     corrections: list[dict[str, Any]] = field(default_factory=list)
+    explanations: list[dict[str, str]] = field(default_factory=list)
     tables: dict[str, str] = field(default_factory=dict)
     fault: str = ""
 
@@ -58,6 +64,8 @@ class Overview:
 def overview(ledger: Ledger, language: Language) -> Overview:
     """The overview of a loaded year."""
     counts = Counter(finding.kind.severity for finding in ledger.findings)
+    explained = material_variances(ledger)
+    told = ledger.explanations.astype("str")
     return Overview(
         unit=ledger.unit.code,
         year=ledger.year,
@@ -65,11 +73,14 @@ def overview(ledger: Ledger, language: Language) -> Overview:
         notice=ledger.unit.notice(ledger.year, language),
         money=money_label(ledger.unit, language),
         figures=[_figures(ledger, scope, language) for scope in ledger.scopes()],
+        material=len(explained[["budget_project_code", "period"]].drop_duplicates()),
+        unexplained=without_explanation(explained),
         finding_counts={severity: counts[severity] for severity in SEVERITIES},
         # As JSON has it: what an earlier manifest says is compared with this.
         inputs=[{**asdict(file), "kinds": list(file.kinds)} for file in ledger.inputs],
         corrections=[asdict(correction) for correction in ledger.corrections],
-        tables=_tables(ledger, language),
+        explanations=[{str(name): value for name, value in row.items()} for row in told.to_dict("records")],
+        tables={**_tables(ledger, language), "variances": variances_table(explained, ledger, language)._repr_html_()},
     )
 
 
@@ -96,12 +107,12 @@ def _tables(ledger: Ledger, language: Language) -> dict[str, str]:
     wholes = [execution(ledger.budget, ledger.spending, [], scope) for scope in ledger.scopes()]
     by = ledger.dimensions()[:1]
     lines = [
-        execution_table(execution(ledger.budget, ledger.spending, by, scope), ledger, by, language)
+        with_commitments(execution(ledger.budget, ledger.spending, by, scope), ledger.commitments, by)
         for scope in ledger.scopes()
     ]
     return {
         "key_figures": key_figures(wholes, ledger, language)._repr_html_(),
-        "lines": "".join(table._repr_html_() for table in lines) if by else "",
+        "lines": "".join(execution_table(one, ledger, by, language)._repr_html_() for one in lines) if by else "",
         "findings": findings_table(ledger.findings, ledger, language)._repr_html_(),
         "inputs": inputs_table(ledger, language)._repr_html_(),
     }

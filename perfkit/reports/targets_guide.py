@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from perfkit.readers.described.target_columns import GOAL_HEADINGS, TARGET_HEADINGS
-
-
-@dataclass(frozen=True)
-class Hint:
-    """How one column is filled in.
-
-    Args:
-        words: in one or two short sentences.
-        example: of a cell.
-        width: of the column, in characters.
-        is_required: whether nobody can score an indicator without it.
-    """
-
-    words: str
-    example: str
-    width: int
-    is_required: bool = False
-
+from perfkit.reports.sheets_to_fill import Hint
 
 #: One sentence per line; {unit}, {year} and {place} are filled in.
 GUIDE: Final = (

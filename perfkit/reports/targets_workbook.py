@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,26 +28,30 @@ from perfkit.readers.described.target_columns import (
     WHOLE_UNIT,
 )
 from perfkit.reports.files import write_bytes
-from perfkit.reports.row_heights import MOST, text_height
-from perfkit.reports.targets_guide import EXAMPLE_SUBJECT, EXAMPLES, GUIDE, Hint, goal_columns, target_columns
+from perfkit.reports.row_heights import text_height
+from perfkit.reports.sheets_to_fill import (
+    ASKED,
+    CELL,
+    FONT,
+    HEAD,
+    REQUIRED,
+    ROWS,
+    SIZE,
+    TITLE_SIZE,
+    Hint,
+    plain,
+    printing,
+    row_height,
+)
+from perfkit.reports.spreadsheets import A3, A4, DATE
+from perfkit.reports.targets_guide import EXAMPLE_SUBJECT, EXAMPLES, GUIDE, goal_columns, target_columns
 
-#: Same input, same bytes: no clock in a workbook.
-_DATE: Final = datetime(2000, 1, 1)
-_SIZE, _TITLE_SIZE = 10, 14
-_FONT: Final = {"font_name": "宋体", "font_family": 1, "font_charset": 134, "font_size": _SIZE}
-_CELL: Final = {**_FONT, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": "#A6A6A6"}
-_HEAD: Final = {**_CELL, "bold": True, "align": "center", "bg_color": "#DCE6F1"}
-_REQUIRED: Final = {**_HEAD, "bg_color": "#FFF2CC"}
-_A4, _A3 = 9, 8
-#: Rows that drop-downs and hints reach, and blank ones that are drawn below those filled in ahead.
-_ROWS: Final = 1000
+#: Blank rows that are drawn below those filled in ahead.
 _SPARE: Final = 12
 _HEADER: Final = 2
 _NUMBERS: Final = {"goal_number": "0", "weight": "General", "awarded": "General", "survey_number": "0"}
 _CENTRED: Final = (*_NUMBERS, "comparison", "measure_unit", "tier")
 _GUIDE_WIDTHS: Final = (24, 48, 28)
-_LEAST: Final = 20.0
-_LONGEST: Final = 2000
 _LISTED: Final = ("subject", "level1_name", "level2_name", "comparison", "tier", "department_name")
 #: Lists whose words alone the reader knows; elsewhere people may write another one.
 _CLOSED: Final = ("comparison", "tier")
@@ -107,11 +110,11 @@ def targets_workbook(form: TargetsForm) -> bytes:
     """The workbook; the same form gives the same bytes."""
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True})
-    book.set_properties({"title": _plain(f"{form.unit_name}{form.year}年度绩效目标与佐证"), "created": _DATE})
+    book.set_properties({"title": plain(f"{form.unit_name}{form.year}年度绩效目标与佐证"), "created": DATE})
     writer = _Writer(book, form)
     writer.guide()
-    writer.table(GOALS_SHEET, "年度总体目标", goal_columns(), form.goals, _A4)
-    writer.table(TARGETS_SHEET, "年度绩效指标", target_columns(), form.indicators, _A3)
+    writer.table(GOALS_SHEET, "年度总体目标", goal_columns(), form.goals, A4)
+    writer.table(TARGETS_SHEET, "年度绩效指标", target_columns(), form.indicators, A3)
     writer.examples()
     writer.lists()
     book.close()
@@ -141,29 +144,27 @@ class _Writer:
         title = f"{self.form.unit_name}{self.form.year}年度绩效目标与佐证：填写说明"
         sentences = [f"{number}. {text.format(place=self.form.place)}" for number, text in enumerate(GUIDE, start=1)]
         row = 0
-        for text, size in [(title, _TITLE_SIZE), *((sentence, _SIZE) for sentence in sentences)]:
-            kind = self.style(_FONT, text_wrap=True, valign="vcenter", font_size=size, bold=size > _SIZE)
+        for text, size in [(title, TITLE_SIZE), *((sentence, SIZE) for sentence in sentences)]:
+            kind = self.style(FONT, text_wrap=True, valign="vcenter", font_size=size, bold=size > SIZE)
             sheet.merge_range(row, 0, row, 2, "", kind)
-            sheet.write_string(row, 0, _plain(text), kind)
+            sheet.write_string(row, 0, plain(text), kind)
             sheet.set_row(row, text_height(text, sum(_GUIDE_WIDTHS), size) + 4)
             row += 1
         for name, columns in ((GOALS_SHEET, goal_columns()), (TARGETS_SHEET, target_columns())):
             row = self.column_guide(sheet, row + 1, name, columns)
-        self.printing(sheet, row - 1, 2, _A4, is_landscape=False)
+        printing(sheet, row - 1, 2, A4, None)
 
     def column_guide(self, sheet: Worksheet, row: int, name: str, columns: Sequence[tuple[str, str, Hint]]) -> int:
         """How each column of a sheet is filled in; returns the row below."""
         for column, heading in enumerate((f"“{name}”的栏目", "怎么填", "例子")):
-            sheet.write_string(row, column, heading, self.style(_HEAD))
+            sheet.write_string(row, column, heading, self.style(HEAD))
         for _, heading, hint in columns:
             row += 1
             told = (heading, hint.words, hint.example)
-            sheet.set_row(row, max(map(_height, told, _GUIDE_WIDTHS)))
+            sheet.set_row(row, max(map(row_height, told, _GUIDE_WIDTHS)))
             for column, text in enumerate(told):
                 is_marked = column == 0 and hint.is_required
-                sheet.write_string(
-                    row, column, text, self.style(_CELL, **({"bg_color": "#FFF2CC"} if is_marked else {}))
-                )
+                sheet.write_string(row, column, text, self.style(CELL, **({"bg_color": ASKED} if is_marked else {})))
         return row + 1
 
     def table(
@@ -187,32 +188,32 @@ class _Writer:
             self.validation(sheet, column, field_name, heading, hint)
             if hint.is_required:
                 self.mark_blank(sheet, column, columns)
-        sheet.freeze_panes(_HEADER + 1, 1 if paper == _A4 else 4)
+        sheet.freeze_panes(_HEADER + 1, 1 if paper == A4 else 4)
         sheet.autofilter(_HEADER, 0, last, len(columns) - 1)
-        self.printing(sheet, last, len(columns) - 1, paper)
+        printing(sheet, last, len(columns) - 1, paper, _HEADER)
         return sheet
 
     def head(self, sheet: Worksheet, title: str, note: str, columns: Sequence[tuple[str, str, Hint]]) -> None:
         """Title, note and header; below them each column has the format in which its cells are typed."""
-        sheet.write_string(0, 0, _plain(title), self.style(_FONT, bold=True, font_size=_TITLE_SIZE))
-        sheet.write_string(1, 0, note, self.style(_FONT, font_color="#7F7F7F"))
+        sheet.write_string(0, 0, plain(title), self.style(FONT, bold=True, font_size=TITLE_SIZE))
+        sheet.write_string(1, 0, note, self.style(FONT, font_color="#7F7F7F"))
         sheet.set_row(0, 26)
         sheet.set_row(_HEADER, 34)
         for column, (name, heading, hint) in enumerate(columns):
-            kind = self.style(_FONT, text_wrap=True, valign="vcenter", num_format=_NUMBERS.get(name, "@"))
+            kind = self.style(FONT, text_wrap=True, valign="vcenter", num_format=_NUMBERS.get(name, "@"))
             sheet.set_column(column, column, hint.width, kind)
             words = heading.replace("（", "\n（")
-            sheet.write_string(_HEADER, column, words, self.style(_REQUIRED if hint.is_required else _HEAD))
+            sheet.write_string(_HEADER, column, words, self.style(REQUIRED if hint.is_required else HEAD))
 
     def row(
         self, sheet: Worksheet, number: int, columns: Sequence[tuple[str, str, Hint]], told: Mapping[str, str]
     ) -> None:
         """One row; a text is never written as a formula."""
         if any(told.values()):
-            sheet.set_row(number, max(_height(told.get(name, ""), hint.width) for name, _, hint in columns))
+            sheet.set_row(number, max(row_height(told.get(name, ""), hint.width) for name, _, hint in columns))
         for column, (name, _, _) in enumerate(columns):
             align = "center" if name in _CENTRED else "left"
-            text, kind = _plain(told.get(name, "")), self.style(_CELL, align=align, num_format=_NUMBERS.get(name, "@"))
+            text, kind = plain(told.get(name, "")), self.style(CELL, align=align, num_format=_NUMBERS.get(name, "@"))
             if not text:
                 sheet.write_blank(number, column, None, kind)
             elif name in _NUMBERS and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", text):
@@ -222,7 +223,7 @@ class _Writer:
 
     def validation(self, sheet: Worksheet, column: int, name: str, heading: str, hint: Hint) -> None:
         """The hint that shows when a cell is chosen, with a list or a bound where the column has one."""
-        words = {"input_title": heading[:32], "input_message": f"{hint.words}例：{hint.example}"[:255]}
+        words = hint.message(heading)
         rule: dict[str, Any] = {"validate": "any"}
         if self.form.lists().get(name):
             rule = {"validate": "list", "source": self.source(name), "error_type": "warning"}
@@ -233,7 +234,7 @@ class _Writer:
             kind = "integer" if _NUMBERS[name] == "0" else "decimal"
             rule = {"validate": kind, "criteria": ">=", "value": 0, "error_title": "应为数字"}
             rule["error_message"] = f"“{heading}”应为不小于 0 的{'整数' if kind == 'integer' else '数'}。"
-        sheet.data_validation(_HEADER + 1, column, _HEADER + _ROWS, column, {**rule, **words})
+        sheet.data_validation(_HEADER + 1, column, _HEADER + ROWS, column, {**rule, **words})
 
     def source(self, name: str) -> str:
         """Where the list of a column stands."""
@@ -248,7 +249,7 @@ class _Writer:
         first = _HEADER + 2
         rule = {"type": "formula", "criteria": f'=AND(${anchor}{first}<>"",{here}{first}="")'}
         colour = self.book.add_format({"bg_color": "#FCE4D6"})
-        sheet.conditional_format(_HEADER + 1, column, _HEADER + _ROWS, column, {**rule, "format": colour})
+        sheet.conditional_format(_HEADER + 1, column, _HEADER + ROWS, column, {**rule, "format": colour})
 
     def examples(self) -> None:
         """Indicators as they could be; the reader passes this sheet over."""
@@ -258,34 +259,12 @@ class _Writer:
         for number, told in enumerate(EXAMPLES, start=_HEADER + 1):
             self.row(sheet, number, columns, {"subject": EXAMPLE_SUBJECT, **told})
         sheet.freeze_panes(_HEADER + 1, 4)
-        self.printing(sheet, _HEADER + len(EXAMPLES), len(columns) - 1, _A3)
+        printing(sheet, _HEADER + len(EXAMPLES), len(columns) - 1, A3, _HEADER)
 
     def lists(self) -> None:
         """What the drop-downs offer, on a sheet that is not shown."""
         sheet = self.book.add_worksheet(LISTS_SHEET)
         for column, (name, words) in enumerate(self.form.lists().items()):
             for row, text in enumerate([name, *words]):
-                sheet.write_string(row, column, _plain(text))
+                sheet.write_string(row, column, plain(text))
         sheet.hide()
-
-    def printing(self, sheet: Worksheet, last: int, right: int, paper: int, *, is_landscape: bool = True) -> None:
-        """One page wide, the header on every page, page numbers, green corners off."""
-        if is_landscape:
-            sheet.set_landscape()
-            sheet.repeat_rows(_HEADER)
-        sheet.set_paper(paper)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        sheet.center_horizontally()
-        sheet.set_footer("&C第 &P 页，共 &N 页")
-        sheet.ignore_errors({"number_stored_as_text": f"A1:{chr(ord('A') + right)}{max(last + 1, _ROWS)}"})
-
-
-def _height(text: str, width: float) -> float:
-    """Points that the row of a cell takes; spreadsheet programs do not all fit rows that are drawn elsewhere."""
-    return min(MOST, max(_LEAST, text_height(text, width, _SIZE)))
-
-
-def _plain(text: str) -> str:
-    """`text` without what XML cannot hold, and no longer than a form can print."""
-    return re.sub("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)[:_LONGEST]

@@ -2,6 +2,7 @@
 
 from perfkit.tables.banner import Banner, banner
 from perfkit.tables.budget import budget_changes_table
+from perfkit.tables.commitments import commitments_table
 from perfkit.tables.composition import composition_table
 from perfkit.tables.corrections import corrections_table
 from perfkit.tables.documents import DocumentPage, document_page, open_places_table
@@ -18,6 +19,7 @@ from perfkit.tables.scores import evaluations_table, index_table, scores_table, 
 from perfkit.tables.table import Table, TableColumn
 from perfkit.tables.timing import concentration_table, timing_table
 from perfkit.tables.units import units_table
+from perfkit.tables.variances import variances_table
 from perfkit.tables.vouchers import voucher_lines_table
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "amounts_read_table",
     "banner",
     "budget_changes_table",
+    "commitments_table",
     "composition_table",
     "concentration_table",
     "corrections_table",
@@ -55,6 +58,7 @@ __all__ = [
     "timing_table",
     "unevidenced_table",
     "units_table",
+    "variances_table",
     "voucher_lines_table",
     "year_over_year_table",
 ]

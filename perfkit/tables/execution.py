@@ -29,6 +29,7 @@ _AMOUNTS: Final = (
     "original_budget_cents", "supplementary_budget_cents", "carryover_cents", "final_budget_cents", "actual_cents",
     "variance_cents",
 )  # fmt: skip
+_COMMITTED: Final = "committed_cents"
 _RATES: Final = ("execution_rate", "original_execution_rate")
 
 
@@ -42,16 +43,17 @@ def execution_table(
 ) -> Table:
     """Original budget, changes, final budget, actual, remaining and both rates of every line, and their total.
 
+    What contracts commit beyond the actual has a column of its own where it was measured, and adds to nothing.
+
     Args:
-        execution: frame of `measures.execution` over `by`.
-        ledger: whose names and currency.
+        execution: frame of `measures.execution` over `by`, with or without commitments.
+        ledger: whose names, currency and contracts.
         by: its code columns; empty for the unit as a whole.
         language: of headings and names.
         total: the one row of `measures.execution` with an empty `by`, if the lines are not the whole; else they are
             summed and the rates divided anew.
     """
-    has_carryover = bool(execution["carryover_cents"].fillna(0).ne(0).any())
-    shown = [name for name in (*_AMOUNTS, *_RATES) if has_carryover or name != "carryover_cents"]
+    shown = _shown(execution)
     lines, first = named(execution, by, ledger, language), table_columns(by, language)
     if not by:
         lines = lines.assign(unit_name=ledger.unit.name(language))
@@ -68,9 +70,18 @@ def execution_table(
         columns=first | columns,
         language=language,
         currency=currency_label(ledger.unit, language),
-        notes=[_rates_note(language)],
+        notes=[_rates_note(language), *([_contracts_note(ledger, language)] if _COMMITTED in shown else [])],
         nothing="Neither a budget nor spending on this scope." if language == "en" else "本口径没有预算，也没有支出。",
     )
+
+
+def _shown(execution: pd.DataFrame) -> list[str]:
+    """The columns in order: carry-over only where there is some, commitments only where they were measured."""
+    has_carryover = bool(execution["carryover_cents"].fillna(0).ne(0).any())
+    amounts = [name for name in _AMOUNTS if has_carryover or name != "carryover_cents"]
+    if _COMMITTED in execution:
+        amounts.insert(amounts.index("actual_cents") + 1, _COMMITTED)
+    return [*amounts, *_RATES]
 
 
 def _title(execution: pd.DataFrame, by: Sequence[str], language: Language) -> str:
@@ -82,7 +93,7 @@ def _title(execution: pd.DataFrame, by: Sequence[str], language: Language) -> st
 
 
 def _total(execution: pd.DataFrame) -> pd.DataFrame:
-    sums = summed(execution, _AMOUNTS)
+    sums = summed(execution, [*_AMOUNTS, *([_COMMITTED] if _COMMITTED in execution else [])])
     return sums.assign(
         execution_rate=ratio(sums["actual_cents"], sums["final_budget_cents"]),
         original_execution_rate=ratio(sums["actual_cents"], sums["original_budget_cents"]),
@@ -99,6 +110,15 @@ def _rates_note(language: Language) -> str:
         "全年预算数 = 年初预算数 + 追加（调减） + 上年结转；自评表的预算执行率按全年预算数计算。"
         "结余 = 全年预算数 − 全年执行数，负数为超支。"
     )
+
+
+def _contracts_note(ledger: Ledger, language: Language) -> str:
+    untold = int((~ledger.commitments["is_paid_known"]).sum())
+    if language == "en":
+        words = "Committed = contracts signed less what has been paid on them; it is no part of the actual."
+        return words + (f" {untold} contracts do not tell what was paid and count in full." if untold else "")
+    words = "合同未付款 = 已签合同金额 − 已付金额，不计入执行数，也不从结余中扣除。"
+    return words + (f"有 {untold} 份合同没有填写已付金额，按合同金额全额列示。" if untold else "")
 
 
 def year_over_year_table(

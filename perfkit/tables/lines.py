@@ -26,6 +26,7 @@ _RATE_BASES: Final[dict[str, dict[Language, str]]] = {
     "elapsed_rate": {"zh": "全年期间", "en": "periods of the year"},
     "share_rate": {"zh": "合计", "en": "total"},
     "change_rate": {"zh": "上年执行数", "en": "actual of the year before"},
+    "variance_rate": {"zh": "全年预算", "en": "final budget"},
 }
 _BUDGET: Final[dict[Language, str]] = {"zh": "预算文件", "en": "the budget book"}
 _PRIOR_YEAR: Final[dict[Language, str]] = {"zh": "上年数据", "en": "the year before"}
@@ -40,6 +41,7 @@ _LACKS: Final[dict[str, dict[Language, str]]] = {
     "actual_cents": {"zh": "支出数据", "en": "a source of spending"},
     "original_execution_rate": {"zh": "年初预算", "en": "an original budget"},
     "execution_rate": {"zh": "全年预算", "en": "a final budget"},
+    "variance_rate": {"zh": "全年预算", "en": "a final budget"},
     "cumulative_rate": {"zh": "全年预算", "en": "a final budget"},
     "share_rate": {"zh": "支出", "en": "spending"},
     "change_cents": _PRIOR_YEAR,

@@ -21,6 +21,7 @@ _KINDS: Final[dict[str, dict[Language, str]]] = {
     "balances": {"zh": "科目余额表", "en": "account balances"},
     "budget": {"zh": "预算文件", "en": "budget book"},
     "summary": {"zh": "执行汇总表", "en": "execution summary"},
+    "commitments": {"zh": "合同表", "en": "list of contracts"},
     "voucher_heads": {"zh": "凭证头", "en": "voucher heads"},
     "voucher_lines": {"zh": "凭证分录", "en": "voucher lines"},
 }

@@ -46,7 +46,7 @@ class Table:
     Args:
         title: what it shows, with its scope.
         frame: the rows in the order they are printed, values exact. A text column `row_class` (not printed) marks
-            rows: `total`, or a severity.
+            rows: `total`, `unexplained`, or a severity.
         columns: the printed columns of `frame`, in order; the first one names the row.
         language: of the words that the table adds itself.
         currency: what amounts are counted in (元); empty if the table has none.

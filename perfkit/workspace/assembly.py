@@ -13,6 +13,7 @@ import pandas as pd
 from perfkit import measures
 from perfkit.ledger.charts import chart_of
 from perfkit.ledger.corrections import Correction
+from perfkit.ledger.explanations import EXPLANATIONS
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.ledger import InputFile, Ledger
@@ -21,6 +22,7 @@ from perfkit.ledger.targets import TARGETS
 from perfkit.ledger.units import Unit
 from perfkit.readers import Export, Mapping, read_export
 from perfkit.readers.described.corrections import CORRECTIONS, read_corrections
+from perfkit.readers.described.explanations import read_explanations
 from perfkit.readers.described.facts import read_facts
 from perfkit.readers.described.narrative import read_narrative
 from perfkit.readers.described.published import read_published
@@ -32,7 +34,7 @@ from perfkit.workspace.once import one_row_each, rows_moved, taken_out
 from perfkit.workspace.overlaps import without_overlaps
 from perfkit.workspace.register import file_hash, source_findings
 
-KINDS: Final = ("journal", "balances", "budget", "summary")
+KINDS: Final = ("journal", "balances", "budget", "summary", "commitments")
 UNREAD_PATH: Final = FindingKind(
     "unread_paths",
     "warning",
@@ -115,20 +117,29 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         spending=spent if len(spent) else measures.spending_of_summary(summary, unit),
         timeline=spent if len(spent) else measures.timeline_of_summary(summary, unit),
         set_aside=_together("set_aside", [set_aside, aside]),
-        published=read_published(raw.folder / "published.csv", raw.year),
-        inputs=_moved(inputs, aside, [journal, frames["balances"], book, summary]),
+        inputs=_moved(inputs, aside, [journal, frames["balances"], book, summary, frames["commitments"]]),
         corrections=corrections,
         targets=promised.targets,
         goals=promised.goals,
-        facts=read_facts(raw.folder.parent, raw.year),
         prose=drafts.prose,
-        narrative=read_narrative(raw.folder / NARRATIVE),
+        commitments=measures.classified_commitments(frames["commitments"], unit),
         evidence_files=raw.evidence_files,
+        **_described(raw, unit),
     )
     found = [finding for export in exports for finding in export.findings]
     found += [finding for part in once.values() for finding in part.findings]
     found += [*promised.findings, *drafts.findings]
     return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *found])
+
+
+def _described(raw: RawYear, unit: Unit) -> dict[str, Any]:
+    """What people wrote beside the exports and nothing else depends on, by field of the ledger."""
+    return {
+        "published": read_published(raw.folder / "published.csv", raw.year),
+        "explanations": read_explanations(raw.folder / EXPLANATIONS, unit, raw.year),
+        "facts": read_facts(raw.folder.parent, raw.year),
+        "narrative": read_narrative(raw.folder / NARRATIVE),
+    }
 
 
 def _read(path: Path, raw: RawYear) -> Export:

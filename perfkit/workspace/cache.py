@@ -28,7 +28,7 @@ from perfkit.workspace.replacing import replace_file
 
 FRAMES: Final = (
     "journal", "balances", "budget", "summary", "spending", "timeline", "set_aside", "published", "targets", "goals",
-    "facts", "prose",
+    "commitments", "explanations", "facts", "prose",
 )  # fmt: skip
 _RECORD: Final = "ledger.json"
 

@@ -10,10 +10,12 @@ from perfkit.checks import (
     balances,
     books,
     codes,
+    commitments,
     completeness,
     details,
     evidence,
     execution,
+    explanations,
     numbering,
     published,
     scopes,
@@ -36,7 +38,16 @@ def check(ledger: Ledger, found_before: Iterable[Finding] = ()) -> Ledger:
     """`ledger` with the findings of every check, those of reading first included, in order of severity."""
     before = tuple(found_before)
     ledgers = {finding.source_file for finding in before if finding.kind.check == "detail_ledgers"}
-    groups = (_of_sources, _of_codes, _of_execution, _of_published, _of_targets, findings_of_narrative)
+    groups = (
+        _of_sources,
+        _of_codes,
+        _of_execution,
+        _of_contracts,
+        _of_explanations,
+        _of_published,
+        _of_targets,
+        findings_of_narrative,
+    )
     found = [*before, *_of_vouchers(ledger, ledgers), *(finding for group in groups for finding in group(ledger))]
     currency = {"zh": ledger.unit.currency_zh, "en": ledger.unit.currency_en}
     told = [replace(finding, parts={**finding.parts, "currency": currency}) for finding in found]
@@ -116,6 +127,30 @@ def _of_execution(ledger: Ledger) -> list[Finding]:
         *scopes.scope_difference(measures.scope_reconciliation(spending, [])),
         *scopes.project_scope_differences(reconciled, unit),
         *scopes.scope_difference_outside_projects(reconciled),
+    ]
+
+
+def _of_explanations(ledger: Ledger) -> list[Finding]:
+    """What was said of material variances on all funds, and what was not."""
+    unit, said = ledger.unit, ledger.explanations
+    found = measures.variances(ledger.budget, ledger.spending, ledger.timeline, unit.materiality, Scope.ALL)
+    explained = measures.explained_variances(found, said)
+    return [
+        *explanations.unexplained_variances(explained, unit),
+        *explanations.stale_explanations(explained, unit),
+        *explanations.explanations_of_nothing(said, found, unit),
+        *explanations.missing_files_of_explanations(said, ledger.evidence_files, unit),
+    ]
+
+
+def _of_contracts(ledger: Ledger) -> list[Finding]:
+    """What contracts commit beyond the budget, and what is wrong in the list of them; none without such a list."""
+    contracts, unit = ledger.commitments, ledger.unit
+    projects = measures.execution(ledger.budget, ledger.spending, _PROJECT, Scope.ALL)
+    return [
+        *commitments.commitments_and_budget(measures.with_commitments(projects, contracts, _PROJECT), unit),
+        *commitments.contract_faults(contracts, unit.calendar.last_day(ledger.year)),
+        *codes.unknown_projects(contracts, unit, "amount_cents"),
     ]
 
 

@@ -3,7 +3,7 @@
 data/raw/<unit>/unit.toml, projects.csv      who the unit is (perfkit.readers.described.units)
 data/raw/<unit>/mapping*.toml                how to read what the aliases do not understand
 data/raw/<unit>/<year>/                      exports as received, SOURCES.toml, corrections.toml, published.csv,
-                                             targets.xlsx, narrative.md
+                                             explanations.toml, targets.xlsx, narrative.md
 data/raw/<unit>/<year>/evidence/             what targets.xlsx names as evidence; looked up, not read
 data/raw/<unit>/<year>/drafts/               reports (.docx, .txt) to review against the ledger
 data/raw/<unit>/*.csv, *.xlsx ...            exports that cover several years, if unit.toml lists several_years
@@ -48,6 +48,7 @@ DESCRIPTIONS: Final = (
     "published.csv",
     "targets.xlsx",
     "corrections.toml",
+    "explanations.toml",
     "SOURCES.toml",
     "mapping*.toml",
     "LICENSE*",
@@ -59,8 +60,11 @@ DESCRIPTIONS: Final = (
 #: Those of a unit and of a year that decide the result beside the exports.
 _OF_THE_UNIT: Final = ("unit.toml", "projects.csv", "accounts.csv")
 _OF_THE_YEAR: Final = (
-    "SOURCES.toml", "published.csv", "corrections.toml", "accounts.csv", "targets.xlsx", "narrative.md",
+    "SOURCES.toml", "published.csv", "corrections.toml", "explanations.toml", "accounts.csv", "targets.xlsx",
+    "narrative.md",
 )  # fmt: skip
+#: What people decide about one year, and what is wrong in the folder of the unit.
+_OF_A_YEAR_ONLY: Final = ("corrections.toml", "explanations.toml")
 #: Folders of a year that hold no exports.
 _EVIDENCE: Final = "evidence"
 _DRAFTS: Final = "drafts"
@@ -179,7 +183,7 @@ class Workspace:
             exports += beside
         if not exports:
             raise NothingToLoad(path=year_folder.relative_to(self.root).as_posix())
-        misplaced = folder.glob("corrections.toml")
+        misplaced = [path for path in map(folder.joinpath, _OF_A_YEAR_ONLY) if path.is_file()]
         others = [path for path in _folders(year_folder) if path.name not in (_EVIDENCE, _DRAFTS)]
         return RawYear(
             unit=unit,

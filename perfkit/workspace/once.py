@@ -35,6 +35,7 @@ _TEXTS: Final = {
         "fund_code",
         "economic_code",
     ),
+    "commitments": ("contract_number", "party_name", "project_code", "contract_date"),
     "summary": ("measure", "period", "project_code", "department_name", "fund_code", "economic_code"),
 }
 

@@ -37,11 +37,12 @@ def without_overlaps(
         "balances": balances_once(frames["balances"], set_aside, order),
         "budget": files_once(frames["budget"], "budget", order),
         "summary": files_once(frames["summary"], "summary", order),
+        "commitments": files_once(frames["commitments"], "commitments", order),
     }
 
 
 def files_once(frame: pd.DataFrame, kind: str, order: Sequence[str]) -> Once:
-    """A budget book or summary without the files that tell line for line what an earlier one tells."""
+    """A budget book, summary or list of contracts without the files that tell again what an earlier one tells."""
     files = [file for file in order if file in set(frame["source_file"].unique())]
     content = [name for name in frame.columns if name not in SOURCE]
     kept: dict[str, pd.DataFrame] = {}

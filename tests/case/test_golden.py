@@ -66,6 +66,10 @@ CONFLICTS = {
 }
 
 
+#: Material variances that the report gives no reason for: subject, amount in 万元.
+UNEXPLAINED = {"": "-151.16", "P01": "-75.80", "P02": "-339.52", "P04": "-6.27", "P06": "5.02"}
+
+
 def wan(text: str) -> int:
     """万元 with two decimals as cents."""
     return round(float(text) * 100) * 10_000
@@ -107,8 +111,15 @@ def test_a_conflict_is_found_by_its_own_check(lusong: Ledger, name: str) -> None
         assert words in finding.text(language)
 
 
+def test_no_material_variance_of_the_case_is_explained(lusong: Ledger) -> None:
+    told = [f for f in lusong.findings if f.kind.check == "unexplained_variances"]
+    assert {f.subject: f.amount_cents for f in told} == {code: wan(amount) for code, amount in UNEXPLAINED.items()}
+    assert lusong.explanations.empty
+
+
 def test_nothing_else_is_reported_against_a_project(lusong: Ledger) -> None:
     expected = {(check, subject) for check, subject, _, _ in CONFLICTS.values()} | UNPROVED
+    expected |= {("unexplained_variances", subject) for subject in UNEXPLAINED}
     reported = {(f.kind.check, f.subject) for f in lusong.findings if f.kind.severity != "notice"}
     assert reported == expected
 

@@ -31,7 +31,7 @@ def test_each_project_gets_at_most_one_remark() -> None:
     assert found[0].text() == (
         "车辆执行 45.00 元，全年预算 40.00 元，超支 5.00 元，执行率（全年预算）112.50 %；预算文件中没有相应追加。"
     )
-    assert found[1].text("en").endswith("execution rate (final budget) 85.00 %, below 90.00 %; it needs a reason.")
+    assert found[1].text("en").endswith("execution rate (final budget) 85.00 %, below 90.00 %.")
 
 
 def test_a_budget_that_nobody_knows_is_no_ground_for_a_remark() -> None:

@@ -148,5 +148,5 @@ def test_kinds():
 def test_headings_of_which_none_is_known_are_near_to_no_kind():
     with pytest.raises(UnknownHeader) as caught:
         find_header(RawSheet("", pd.DataFrame([["a", "b"], ["1", "2"]], dtype="str")), None, "a.csv")
-    assert "序时账、科目余额表、预算表或执行汇总表的列名" in caught.value.text("zh")
+    assert "序时账、科目余额表、预算表、执行汇总表或合同表的列名" in caught.value.text("zh")
     assert caught.value.text("en").startswith("a.csv (text) has no header we know: needed the headings of a journal")

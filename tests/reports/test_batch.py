@@ -10,12 +10,15 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from small_workspace import PARAMETERS, SmallWorkspace, make_ledger, write_notebook
 
 from perfkit.errors import EmptyFile, UnknownParameter
 from perfkit.ledger.corrections import Correction
+from perfkit.ledger.frames import conform
 from perfkit.reports import batch
 from perfkit.reports.batch import BatchResult
 from perfkit.reports.manifest import FORMAT
@@ -166,6 +169,16 @@ def with_a_correction(small: SmallWorkspace) -> None:
     small.ledgers["demo", 2021] = replace(make_ledger(), corrections=(CORRECTION,))
 
 
+def explained(**parts: Any) -> pd.DataFrame:
+    """The variance of P01 (100.00 of budget, 80.00 spent), explained."""
+    told = {"explanation_number": 1, "budget_project_code": "P01", "explained_cents": 2000, "cause": "savings"}
+    return conform(pd.DataFrame([{**told, "explanation": "<b>节约</b>", **parts}]), "explanations")
+
+
+def with_an_explanation(small: SmallWorkspace) -> None:
+    small.ledgers["demo", 2021] = replace(make_ledger(), explanations=explained())
+
+
 def without_a_notebook(small: SmallWorkspace) -> None:
     (small.notebooks_folder / "30_project.ipynb").unlink()
 
@@ -179,7 +192,15 @@ def with_a_foreign_manifest(small: SmallWorkspace) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [with_other_input, with_a_correction, without_a_notebook, with_a_broken_manifest, with_a_foreign_manifest]
+    "change",
+    [
+        with_other_input,
+        with_a_correction,
+        with_an_explanation,
+        without_a_notebook,
+        with_a_broken_manifest,
+        with_a_foreign_manifest,
+    ],
 )
 def test_a_page_that_no_longer_holds_is_removed(
     quick: SmallWorkspace, change: Callable[[SmallWorkspace], None]
@@ -198,6 +219,20 @@ def test_the_manifest_lists_every_correction(quick: SmallWorkspace) -> None:
     assert (told["column"], told["before"], told["after"]) == ("debit_cents", "1.00", "2.00")
     assert (told["reason"], told["decided_by"], told["date"]) == ("少录一元", "王会计", "2022-03-01")
     assert manifest["format"] == FORMAT
+
+
+def test_the_indexes_count_the_material_variances_that_nobody_explained(quick: SmallWorkspace) -> None:
+    result = batch.run(quick)
+    dossier, index = (path.read_text(encoding="utf-8") for path in (result.dossiers[0], result.index))
+    assert "未说明的重大差异: 2 / 2" in dossier
+    assert 'href="demo/2021/index.html#variances" class="bad">2 / 2</a>' in index
+    with_an_explanation(quick)
+    result = batch.run(quick)
+    dossier, index = (path.read_text(encoding="utf-8") for path in (result.dossiers[0], result.index))
+    assert "未说明的重大差异: 1 / 2" in dossier
+    assert "&lt;b&gt;节约&lt;/b&gt;" in dossier
+    quick.ledgers["demo", 2021] = replace(make_ledger(), explanations=explained(explained_cents=1999))
+    assert "2 / 2</a>" in batch.run(quick).index.read_text(encoding="utf-8"), "a stale one explains nothing"
 
 
 def test_another_language_replaces_the_pages(quick: SmallWorkspace) -> None:

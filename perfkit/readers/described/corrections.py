@@ -1,7 +1,7 @@
 """corrections.toml, what people decided to correct in a year's exports, which themselves stay as received.
 
     [[correction]]
-    frame = "journal"              # journal | balances | budget | summary
+    frame = "journal"              # journal | balances | budget | summary | commitments
     key = { source_file = "journal.xlsx", source_sheet = "3月", source_row = 12 }    # columns; they must select one row
     column = "debit_cents"         # the cell
     from = "1200.00"               # what it holds; where the source holds something else, the year does not load
@@ -22,7 +22,7 @@ from typing import Any, Final
 from perfkit.ledger.columns import columns
 from perfkit.ledger.corrections import FOLLOWS, Correction, correctable, equal, typed, written
 from perfkit.ledger.frames import FRAMES
-from perfkit.readers.described.descriptions import read_toml, require
+from perfkit.readers.described.descriptions import read_entries, require
 
 CORRECTIONS: Final = "corrections.toml"
 _KEYS: Final = ("frame", "key", "column", "from", "to", "reason", "decided_by", "date")
@@ -34,13 +34,7 @@ def read_corrections(path: Path) -> list[Correction]:
     Raises:
         BadConfiguration: an entry lacks a part, has an unknown one, or says what cannot be.
     """
-    document = read_toml(path)
-    for name in document:
-        require(name == "correction", path, {"zh": "键名", "en": "a key"}, "[[correction]]", name)
-    entries = document.get("correction", [])
-    right = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
-    require(right, path, "correction", "[[correction]]", repr(entries))
-    return [_correction(path, number, entry) for number, entry in enumerate(entries, start=1)]
+    return [_correction(path, number, entry) for number, entry in enumerate(read_entries(path, "correction"), start=1)]
 
 
 def _correction(path: Path, number: int, entry: dict[str, Any]) -> Correction:

@@ -8,10 +8,14 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from perfkit.errors import BadConfiguration, CannotRead
+from perfkit.ledger.money import parse_cents
 from perfkit.readers.files.plaintext import decode
+
+#: More than people decide about one year.
+MAX_ENTRIES: Final = 5000
 
 
 def shown(path: Path) -> str:
@@ -49,6 +53,35 @@ def read_toml(path: Path) -> dict[str, Any]:
         found = {"zh": f"语法错误（{error}）", "en": f"a fault of syntax: {error}"}
     expected = {"zh": "UTF-8 编码的 TOML", "en": "TOML in UTF-8"}
     raise BadConfiguration(path=shown(path), where={"zh": "内容", "en": "its text"}, expected=expected, found=found)
+
+
+def read_entries(path: Path, name: str) -> list[dict[str, Any]]:
+    """The tables `[[name]]` of the TOML file at `path`, which holds nothing else; an absent file has none.
+
+    Raises:
+        BadConfiguration: something else stands there, or more than MAX_ENTRIES.
+        CannotRead: the system refuses.
+    """
+    document, shape = read_toml(path), f"[[{name}]]"
+    for key in document:
+        require(key == name, path, {"zh": "键名", "en": "a key"}, shape, key)
+    entries = document.get(name, [])
+    right = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
+    require(right, path, name, shape, repr(entries))
+    most = {"zh": f"{MAX_ENTRIES:,} 条以内", "en": f"{MAX_ENTRIES:,} entries at most"}
+    require(len(entries) <= MAX_ENTRIES, path, shape, most, f"{len(entries):,}")
+    return list(entries)
+
+
+def exact_cents(value: object) -> int | None:
+    """The cents of an amount in TOML: a text in units of the currency ("-1200.50"), or a whole number; else None.
+
+    A number with a decimal point is refused: what it means to the cent, TOML does not say.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    is_amount = isinstance(value, str) and re.fullmatch(r"-?\d{1,15}(\.\d{1,2})?", value, re.ASCII)
+    return parse_cents(str(value)) if is_amount else None
 
 
 def toml_text(text: str) -> str:

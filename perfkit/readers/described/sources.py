@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from perfkit.errors import MissingFile
-from perfkit.readers.described.descriptions import read_toml, require, shown
+from perfkit.readers.described.descriptions import read_entries, require, shown
 
 #: Keys of a [[file]] and the types each value may have.
 _KEYS: Final[dict[str, tuple[type, ...]]] = {
@@ -32,14 +32,8 @@ def read_sources(folder: Path) -> dict[str, dict[str, Any]]:
         MissingFile: a registered file is not there.
     """
     path = folder / "SOURCES.toml"
-    document = read_toml(path)
-    for key in document:
-        require(key == "file", path, {"zh": "键名", "en": "a key"}, "[[file]]", key)
-    entries = document.get("file", [])
-    right = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
-    require(right, path, "file", "[[file]]", repr(entries))
     register: dict[str, dict[str, Any]] = {}
-    for number, entry in enumerate(entries, start=1):
+    for number, entry in enumerate(read_entries(path, "file"), start=1):
         _check(path, f"[[file]] {number}", entry)
         name = entry["name"]
         require(name not in register, path, "[[file]] name", {"zh": "只登记一次", "en": "registered once"}, name)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from perfkit.errors import LANGUAGES
 from perfkit.ledger.charts import ACCOUNT_WORDS, charts, own_code
+from perfkit.ledger.materiality import Materiality, Threshold, default_materiality
 from perfkit.ledger.periods import FiscalCalendar
 from perfkit.ledger.units import OTHER_CHART, Fund, Unit
-from perfkit.readers.described.descriptions import read_toml, require
+from perfkit.readers.described.descriptions import exact_cents, read_toml, require
 from perfkit.readers.described.projects import read_projects
 
 #: Keys of unit.toml and the type each value must have.
@@ -31,8 +33,16 @@ _KEYS: Final[dict[str, type | tuple[type, ...]]] = {
     "departments": dict,
     "departments_en": dict,
     "economic_classes": dict,
+    "materiality": dict,
     "evaluation": dict,
     "facts": dict,
+}
+_MATERIALITY_KEYS: Final[dict[str, type | tuple[type, ...]]] = {
+    "under_rate": (int, float),
+    "under_amount": (int, str),
+    "over_rate": (int, float),
+    "over_amount": (int, str),
+    "needs": str,
 }
 _EVALUATION_KEYS: Final[dict[str, type]] = {"province": str, "district": str, "templates": dict}
 _FUND_KEYS: Final[dict[str, type]] = {"name_zh": str, "name_en": str, "is_fiscal_appropriation": bool, "aliases": list}
@@ -83,6 +93,7 @@ class _Document:
             departments_en=self.names("departments_en"),
             economic_classes=self.in_both_languages("economic_classes"),
             several_years=self.several_years(),
+            materiality=self.materiality(),
             **self.evaluation(),
         )
 
@@ -133,6 +144,22 @@ class _Document:
             right = isinstance(year, int) and 1900 <= year <= 2999
             self.require(right, "several_years", "[2020, 2021, ...]", years)
         return tuple(years)
+
+    def materiality(self) -> Materiality:
+        """The default of what `[materiality]` does not say."""
+        found, default = self.table("materiality"), default_materiality()
+        self.typed("materiality.", found, _MATERIALITY_KEYS)
+        needs = found.get("needs", "both")
+        self.require(needs in ("both", "either"), "materiality.needs", "both | either", needs)
+        under, over = self.threshold("under", found, default.under), self.threshold("over", found, default.over)
+        return Materiality(under, over, is_either=needs == "either")
+
+    def threshold(self, side: str, found: dict[str, Any], default: Threshold) -> Threshold:
+        rate, amount = found.get(f"{side}_rate", default.rate), found.get(f"{side}_amount")
+        self.require(0 <= rate <= 1, f"materiality.{side}_rate", "0 - 1", rate)
+        cents = default.cents if amount is None else exact_cents(amount)
+        self.require(cents is not None and cents >= 0, f"materiality.{side}_amount", '"50000.00"', amount)
+        return Threshold(Decimal(str(rate)), cents or 0)
 
     def names(self, part: str) -> dict[str, str]:
         for code, name in self.table(part).items():

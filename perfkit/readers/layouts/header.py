@@ -59,7 +59,7 @@ class Header:
         titles: the heading of every column, two rows flattened as "期初余额.借方".
         header_row, first_data_row: rows as a person counts them, from 1.
         compounds: field -> which part of a cell it is, where one column holds several: `[凭证号码]#[日期]`.
-        kind: journal | balances | budget | summary.
+        kind: journal | balances | budget | summary | commitments.
         ledger: the accounts of detail ledgers, which stand in no column.
     """
 

@@ -65,6 +65,8 @@ SUBJECT: Final = any_of(
 BUDGET_AMOUNT: Final = any_of(
     "预算金额", "budget amount", "budget_amount", "amount", "original_budget", "adjustment", "supplement", "reduction",
 )  # fmt: skip
+CONTRACT: Final = any_of("合同编号", "contract number", "contract_number")
+CONTRACT_AMOUNT: Final = any_of("合同金额", "contract amount", "contract_amount")
 MEASURED: Final = Need(
     "执行数",
     "actual",
@@ -80,6 +82,7 @@ MEASURED: Final = Need(
 NEEDS: Final[dict[str, tuple[Need, ...]]] = {
     "journal": (WHEN, ENTRY, ACCOUNT, SIDES),
     "balances": (ACCOUNT, BALANCE),
+    "commitments": (CONTRACT, CONTRACT_AMOUNT),
     "summary": (SUBJECT, MEASURED),
     "budget": (SUBJECT, BUDGET_AMOUNT),
 }
@@ -87,8 +90,8 @@ NEEDS: Final[dict[str, tuple[Need, ...]]] = {
 #: Numbered lines tell number and period themselves; a head adds the date and the state, if there is one.
 PARTS: Final = ("voucher_lines", "numbered_lines", "voucher_heads")
 _ANY_KIND: Final[dict[Language, str]] = {
-    "zh": "序时账、科目余额表、预算表或执行汇总表的列名",
-    "en": "the headings of a journal, a balance table, a budget book or an execution summary",
+    "zh": "序时账、科目余额表、预算表、执行汇总表或合同表的列名",
+    "en": "the headings of a journal, a balance table, a budget book, an execution summary or a list of contracts",
 }
 
 

@@ -2,7 +2,7 @@
 
     [mapping]
     name = "润衡凭证库"            # required
-    kind = "journal"               # journal | balances | budget | summary; "" = told by the header; see also `PARTS`
+    kind = "journal"               # journal | balances | budget | summary | commitments | PARTS; "" = by the header
     also = "summary"               # what the same rows tell, too: of a budget book its execution
     files = ["凭证*.xls"]          # globs over the file's name or its path below the year; required, but see headings
     headings = ["制单日期", ...]   # instead of files: tables whose header has all of these (the mappings of systems/)
@@ -57,7 +57,7 @@ from perfkit.readers.described.descriptions import read_toml, shown
 from perfkit.readers.layouts.kinds import ACTUAL_OF_PERIOD, MOVEMENT_OF_MONTH, PARTS
 from perfkit.readers.layouts.rules import RowRule, Unpivot, row_rules, unpivot
 
-KINDS: Final = ("journal", "balances", "budget", "summary")
+KINDS: Final = ("journal", "balances", "budget", "summary", "commitments")
 
 
 @dataclass(frozen=True)

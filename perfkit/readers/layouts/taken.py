@@ -42,7 +42,7 @@ class Taken:
 
     Args:
         sheet: its sheet, or part of a structured file; "" for a text file.
-        kind: journal | balances | budget | summary.
+        kind: journal | balances | budget | summary | commitments.
         header_row, first_data_row: as people count rows; 0 for records, which have no header.
         money_unit: what its amounts are written in.
         mapping: the name of the mapping that explained it; "" = the aliases did.

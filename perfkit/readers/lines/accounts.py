@@ -13,7 +13,6 @@ from perfkit.ledger.units import Unit
 from perfkit.readers.lines.cells import account_codes
 from perfkit.readers.lines.rows import Table
 
-
 #: ZX-01, A1002.03: codes of a unit's own.
 _LETTERED: Final = re.compile(r"[A-Za-z]{1,8}[-._]?\d[0-9A-Za-z._-]*")
 
