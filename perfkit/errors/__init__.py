@@ -41,6 +41,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   └── MissingTool           the program that reads the format is not installed
     ├── DataFault             5   `perfkit check` found errors in the data
     ├── UnshowableOutput      6   a notebook made an output that its page cannot show
+    ├── UntraceableAmount     6   a page prints an amount that its lines do not add up to
     └── RunFailed             6   some notebooks failed; the others are done
 """
 
@@ -65,6 +66,7 @@ from perfkit.errors.results import (
     DataFault,
     RunFailed,
     UnshowableOutput,
+    UntraceableAmount,
 )
 from perfkit.errors.usage import (
     IllTypedParameter,
@@ -128,6 +130,7 @@ __all__ = [
     "UnknownYear",
     "UnsafeFile",
     "UnshowableOutput",
+    "UntraceableAmount",
     "UnusableName",
     "UsageError",
     "WorkspaceError",

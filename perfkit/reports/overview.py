@@ -18,6 +18,7 @@ from perfkit.ledger.money import as_money, as_rate, money_label
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
 from perfkit.measures import execution
+from perfkit.reports.tracing import check_amounts
 from perfkit.tables.execution import execution_table
 from perfkit.tables.findings import findings_table
 from perfkit.tables.key_figures import key_figures
@@ -56,8 +57,14 @@ class Overview:
 
 
 def overview(ledger: Ledger, language: Language) -> Overview:
-    """The overview of a loaded year."""
+    """The overview of a loaded year.
+
+    Raises:
+        UntraceableAmount: an amount of its tables is not the sum of its lines.
+    """
     counts = Counter(finding.kind.severity for finding in ledger.findings)
+    tables = _tables(ledger, language)
+    check_amounts("".join(tables.values()), lambda _: ledger)
     return Overview(
         unit=ledger.unit.code,
         year=ledger.year,
@@ -69,7 +76,7 @@ def overview(ledger: Ledger, language: Language) -> Overview:
         # As JSON has it: what an earlier manifest says is compared with this.
         inputs=[{**asdict(file), "kinds": list(file.kinds)} for file in ledger.inputs],
         corrections=[asdict(correction) for correction in ledger.corrections],
-        tables=_tables(ledger, language),
+        tables=tables,
     )
 
 
