@@ -42,6 +42,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     ├── DataFault             5   `perfkit check` found errors in the data
     ├── ReportConflicts       5   `perfkit review` found what a report must not say
     ├── UnshowableOutput      6   a notebook made an output that its page cannot show
+    ├── UntraceableAmount     6   a page prints an amount that its lines do not add up to
     └── RunFailed             6   some notebooks failed; the others are done
 """
 
@@ -67,6 +68,7 @@ from perfkit.errors.results import (
     ReportConflicts,
     RunFailed,
     UnshowableOutput,
+    UntraceableAmount,
 )
 from perfkit.errors.usage import (
     IllTypedParameter,
@@ -131,6 +133,7 @@ __all__ = [
     "UnknownYear",
     "UnsafeFile",
     "UnshowableOutput",
+    "UntraceableAmount",
     "UnusableName",
     "UsageError",
     "WorkspaceError",

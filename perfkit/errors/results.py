@@ -32,6 +32,20 @@ class UnshowableOutput(PerfkitError):
     )
 
 
+class UntraceableAmount(PerfkitError):
+    """A page prints an amount that is not the sum of the lines behind it."""
+
+    exit_code = 6
+    zh = (
+        "“{place}”印出的金额 {expected} 与其明细合计 {found} 不相等，本页不能作为依据。"
+        "笔记本中的金额须由所载账簿（或 of_project）的全部行算出，请改正后重新运行。"
+    )
+    en = (
+        "“{place}” prints {expected}, but the lines behind it add up to {found}: the page proves nothing. "
+        "Measure on all lines of the loaded ledger (or of its of_project) and run again."
+    )
+
+
 class RunFailed(PerfkitError):
     """Some notebooks failed; the others are done."""
 

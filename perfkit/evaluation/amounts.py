@@ -14,11 +14,12 @@ import pandas as pd
 from perfkit.evaluation.selection import Selection, Unresolved
 from perfkit.ledger.columns import column_label
 from perfkit.ledger.facts import fact_kinds, fact_number
+from perfkit.ledger.frames import BUDGET_COLUMN_OF
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.published import AMOUNT_MEASURES, RATE_MEASURES
 from perfkit.ledger.scopes import Base, Scope, in_scope
 from perfkit.measures import income
-from perfkit.measures.execution import BUDGET_COLUMN_OF, totals
+from perfkit.measures.execution import totals
 from perfkit.measures.published import lack, select_rows
 
 #: Measure -> the column that names it.

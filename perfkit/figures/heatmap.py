@@ -43,7 +43,7 @@ def spending_heatmap(
     told = f"numbers in {unit}; darker = more" if en else f"格内数字单位：{unit}；颜色越深金额越大"
     shown = figure(_title(grid, periods, by, ledger, language), subtitle(ledger, scope, language, told),
                    body_height=40 + ROW_HEIGHT * len(grid), has_legend=False, room_on_top=26)  # fmt: skip
-    depths = grid.abs().pow(0.5).where(grid.ge(0), -grid.abs().pow(0.5))
+    depths = grid.abs().pow(0.5).where(grid.ge(0), -grid.abs().pow(0.5)).round()
     limit = float(depths.abs().max().max())
     shown.add_heatmap(
         x=periods, y=list(range(len(grid))), z=depths.to_numpy().tolist(), zmin=-limit, zmax=limit, colorscale=_COLOURS,

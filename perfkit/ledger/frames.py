@@ -75,6 +75,15 @@ FRAMES: Final[dict[str, tuple[str, ...]]] = {
     "prose": ("unit_code", "fiscal_year", "row_text", *SOURCE),
 }  # fmt: skip
 
+#: Which column of `measures.execution` each type of budget line adds to.
+BUDGET_COLUMN_OF: Final = {
+    "original": "original_budget_cents",
+    "supplement": "supplementary_budget_cents",
+    "reduction": "supplementary_budget_cents",
+    "transfer": "supplementary_budget_cents",
+    "carryover": "carryover_cents",
+}
+
 
 def empty(frame: str) -> pd.DataFrame:
     """A frame of that name without rows, columns typed."""

@@ -62,6 +62,7 @@ class Ledger:
         prose: the paragraphs of the reports to review against this ledger.
         narrative: the words that no ledger can write (narrative.md), by heading.
         evidence_files: the names of the files in the folder evidence of the year, without their content.
+        project: the budgeted project that budget, spending and timeline are of (`of_project`); "" = all.
     """
 
     unit: Unit
@@ -85,6 +86,7 @@ class Ledger:
     prose: pd.DataFrame = field(default_factory=lambda: empty("prose"))
     narrative: dict[str, str] = field(default_factory=dict)
     evidence_files: tuple[str, ...] = ()
+    project: str = ""
 
     def by_kind(self) -> dict[str, pd.DataFrame]:
         """The frames that rows of exports are kept in, by the kind of export."""
@@ -167,6 +169,7 @@ class Ledger:
             commitments=self.commitments[self.commitments["budget_project_code"].eq(project)],
             explanations=self.explanations[self.explanations["budget_project_code"].eq(project)],
             findings=tuple(finding for finding in self.findings if finding.subject == project),
+            project=project,
         )
 
     def _of_project(self, rows: pd.DataFrame, project: str, frame: str) -> pd.DataFrame:

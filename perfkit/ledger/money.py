@@ -20,6 +20,8 @@ from perfkit.ledger.units import Unit
 
 #: Cents in one unit of money that an export or a page may be written in.
 CENTS_PER: Final = {"yuan": 100, "thousand": 100_000, "wan": 1_000_000, "million": 100_000_000}
+#: How people call them, before the name of the currency.
+_LARGE: Final = {"wan": ("万", "10,000 "), "million": ("百万", "million "), "thousand": ("千", "thousand ")}
 _MAX_CENTS: Final = 2**63 - 1
 _NEVER: Final = "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{FIGURE DASH}"
 _DASHES: Final = str.maketrans(dict.fromkeys(_NEVER, "-"))
@@ -155,9 +157,14 @@ def currency_label(unit: Unit, language: Language = "zh") -> str:
 
 def money_label(unit: Unit, language: Language = "zh") -> str:
     """What `as_money` counts in: 万元 or 10,000 yuan, 百万美元 or million US dollars."""
-    words = {"wan": ("万", "10,000 "), "million": ("百万", "million "), "thousand": ("千", "thousand ")}
-    zh, en = words.get(unit.money_unit, ("", ""))
+    zh, en = _LARGE.get(unit.money_unit, ("", ""))
     return (en if language == "en" else zh) + currency_label(unit, language)
+
+
+def cents_per(label: str) -> int:
+    """How many cents one unit of a `money_label` or `currency_label` is: 万元 -> 1,000,000."""
+    large = (name for name, words in _LARGE.items() if label.startswith(words))
+    return CENTS_PER[next(large, "yuan")]
 
 
 def money_text(cents: int, unit: Unit, language: Language = "zh") -> str:

@@ -25,6 +25,8 @@ SELECTABLE: Final = (
     "project_code", "budget_project_code", "department_code", "expenditure_type", "basic_kind", "fund_code",
     "economic_code", "functional_code",
 )  # fmt: skip
+#: Those of them that also select what a code is the parent of (`fund_code=1` takes 11, 12, 13).
+HIERARCHICAL: Final = ("fund_code", "economic_code")
 
 
 def conditions(select: str) -> list[tuple[str, str]]:

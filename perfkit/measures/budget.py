@@ -18,8 +18,8 @@ _COLUMNS: Final = [
 def budget_changes(budget: pd.DataFrame, scope: Scope | str) -> pd.DataFrame:
     """The budget book in the order of its documents.
 
-    *Grain*: one budget document line in `scope`, originals first. `final_budget_cents` is the running total, whose
-    last value is the final budget of the year.
+    *Grain*: one budget document line in `scope`, originals first; the index is that of `budget`. `final_budget_cents`
+    is the running total, whose last value is the final budget of the year.
     """
     lines = in_scope(budget, scope)
     is_change = lines["budget_type"].ne("original")
@@ -27,7 +27,7 @@ def budget_changes(budget: pd.DataFrame, scope: Scope | str) -> pd.DataFrame:
         ["is_change", "period", "document_date", "document_number", "source_file", "source_sheet", "source_row"],
         kind="stable",
     )
-    return ordered.assign(final_budget_cents=ordered["amount_cents"].cumsum())[_COLUMNS].reset_index(drop=True)
+    return ordered.assign(final_budget_cents=ordered["amount_cents"].cumsum())[_COLUMNS]
 
 
 def budget_bridge(budget: pd.DataFrame, spending: pd.DataFrame, scope: Scope | str) -> pd.DataFrame:

@@ -10,18 +10,11 @@ from typing import Final
 
 import pandas as pd
 
+from perfkit.ledger.frames import BUDGET_COLUMN_OF
 from perfkit.ledger.money import ratio, split_evenly
 from perfkit.ledger.periods import FiscalCalendar
 from perfkit.ledger.scopes import Scope, in_scope
 
-#: Which column of the budget table each type of budget line adds to.
-BUDGET_COLUMN_OF: Final = {
-    "original": "original_budget_cents",
-    "supplement": "supplementary_budget_cents",
-    "reduction": "supplementary_budget_cents",
-    "transfer": "supplementary_budget_cents",
-    "carryover": "carryover_cents",
-}
 _BUDGET_COLUMNS: Final = ["original_budget_cents", "supplementary_budget_cents", "carryover_cents"]
 AMOUNTS: Final = [*_BUDGET_COLUMNS, "actual_cents"]
 

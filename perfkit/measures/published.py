@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.ledger.money import CENTS_PER
-from perfkit.ledger.published import AMOUNT_MEASURES, LACKS, MONEY_UNITS, RATE_MEASURES, conditions
+from perfkit.ledger.published import AMOUNT_MEASURES, HIERARCHICAL, LACKS, MONEY_UNITS, RATE_MEASURES, conditions
 from perfkit.ledger.scopes import Scope, in_scope
 from perfkit.measures.execution import execution
 
@@ -28,8 +28,7 @@ def select_rows(frame: pd.DataFrame, select: str) -> pd.DataFrame:
     for column, value in conditions(select):
         if column not in frame.columns:
             raise ValueError(f"select names no column: {column}")
-        hierarchical = column in ("fund_code", "economic_code")
-        frame = frame[frame[column].str.startswith(value) if hierarchical else frame[column].eq(value)]
+        frame = frame[frame[column].str.startswith(value) if column in HIERARCHICAL else frame[column].eq(value)]
     return frame
 
 
@@ -62,7 +61,7 @@ def published_comparison(
     *Grain*: one printed figure, in the order of `published`.
 
     Returns:
-        id, label_zh, label_en, measure, scope, unit, published, computed, difference (texts in `unit`, as many
+        id, label_zh, label_en, measure, scope, select, unit, published, computed, difference (texts in `unit`, as many
         decimals as printed; a difference below them shows as 0), difference_cents (Int64, null for rates), verdict
         (equal, differs, not_computable), lacks_zh, lacks_en.
     """
@@ -79,7 +78,7 @@ def published_comparison(
 
 
 _RESULT: Final = (
-    "id", "label_zh", "label_en", "measure", "scope", "unit", "published", "computed", "difference",
+    "id", "label_zh", "label_en", "measure", "scope", "select", "unit", "published", "computed", "difference",
     "difference_cents", "verdict", "lacks_zh", "lacks_en",
 )  # fmt: skip
 
@@ -109,7 +108,7 @@ def lack(budget: pd.DataFrame, spending: pd.DataFrame, income: pd.DataFrame, mea
 
 
 def _compared(row: dict[Hashable, str], compute: Callable[[str, str, str], int | float | Lack]) -> dict[str, object]:
-    kept = {name: row[name] for name in ("id", "label_zh", "label_en", "measure", "scope", "unit")}
+    kept = {name: row[name] for name in ("id", "label_zh", "label_en", "measure", "scope", "select", "unit")}
     kept["published"] = row["value"]
     value = compute(row["measure"], row["scope"], row["select"])
     if isinstance(value, tuple):

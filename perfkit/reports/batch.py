@@ -11,7 +11,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfkit.reports.index import write_assets, write_dossier, write_reports_index
+from perfkit.reports.assets import write_assets
+from perfkit.reports.index import write_dossier, write_reports_index
 from perfkit.reports.plan import Choice, Dossier, plan
 from perfkit.reports.run import Outcome, Run, execute
 

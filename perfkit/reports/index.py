@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from perfkit import __version__
 from perfkit.errors import Language
-from perfkit.reports.files import write_bytes, write_text
+from perfkit.reports import ledger_data
+from perfkit.reports.assets import POLICY, write_assets
+from perfkit.reports.files import write_text
 from perfkit.reports.manifest import kept_entries, read_manifest, run_entry, write_manifest
-from perfkit.reports.page import POLICY
+from perfkit.reports.page import styled_once
 from perfkit.reports.papers import FOLDER as PAPERS_FOLDER
 from perfkit.reports.plan import Dossier
 from perfkit.reports.run import Outcome
@@ -22,15 +23,8 @@ from perfkit.reports.words import WORDS
 if TYPE_CHECKING:
     from perfkit.workspace import Workspace
 
-
-def write_assets(folder: Path) -> None:
-    """plotly.js (of the installed plotly, so that figures and script agree) and our script, once per dossier."""
-    script = resources.files("perfkit.reports").joinpath("template", "page.js").read_bytes()
-    library = resources.files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
-    for name, data in (("page.js", script), ("plotly.min.js", library)):
-        path = folder / "assets" / name
-        if not path.exists() or path.read_bytes() != data:
-            write_bytes(path, data)
+#: Pages of a dossier that no notebook makes.
+_OWN_PAGES: Final = ("ledger",)
 
 
 def write_dossier(dossier: Dossier, outcomes: list[Outcome]) -> None:
@@ -41,6 +35,11 @@ def write_dossier(dossier: Dossier, outcomes: list[Outcome]) -> None:
     _remove_stale(dossier.folder, {entry["name"] for entry in entries})
     html = _render("dossier.html.j2", dossier.language, overview=dossier.overview, entries=entries)
     write_text(dossier.folder / "index.html", html)
+    if dossier.ledger_script:
+        write_text(dossier.folder / ledger_data.NAME, dossier.ledger_script)
+        write_text(
+            dossier.folder / "ledger.html", _render("ledger.html.j2", dossier.language, overview=dossier.overview)
+        )
     write_manifest(dossier, entries)
 
 
@@ -87,16 +86,18 @@ def _shelf(manifests: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _remove_stale(folder: Path, names: set[str]) -> None:
     for path in [*folder.glob("*.html"), *folder.glob("notebooks/*.ipynb"), *folder.glob(f"{PAPERS_FOLDER}/*")]:
-        if path.stem not in names:
+        if path.stem not in {*names, *_OWN_PAGES}:
             path.unlink()
 
 
 def _render(template: str, language: Language, **values: Any) -> str:
-    common = {"words": WORDS[language], "policy": POLICY, "version": __version__, "language": language}
+    common = {"words": WORDS[language], "policy": POLICY, "version": __version__, "language": language, "styles": set()}
     return _environment().get_template(template).render(**common, **values)
 
 
 @cache
 def _environment() -> Environment:
     loader = PackageLoader("perfkit.reports", "template")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment.filters["styled_once"] = styled_once
+    return environment

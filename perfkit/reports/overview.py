@@ -18,6 +18,7 @@ from perfkit.ledger.money import as_money, as_rate, money_label
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
 from perfkit.measures import execution, material_variances, with_commitments, without_explanation
+from perfkit.reports.tracing import check_amounts
 from perfkit.tables.execution import execution_table
 from perfkit.tables.findings import findings_table
 from perfkit.tables.key_figures import key_figures
@@ -62,10 +63,16 @@ class Overview:
 
 
 def overview(ledger: Ledger, language: Language) -> Overview:
-    """The overview of a loaded year."""
+    """The overview of a loaded year.
+
+    Raises:
+        UntraceableAmount: an amount of its tables is not the sum of its lines.
+    """
     counts = Counter(finding.kind.severity for finding in ledger.findings)
     explained = material_variances(ledger)
     told = ledger.explanations.astype("str")
+    tables = {**_tables(ledger, language), "variances": variances_table(explained, ledger, language)._repr_html_()}
+    check_amounts("".join(tables.values()), lambda _: ledger)
     return Overview(
         unit=ledger.unit.code,
         year=ledger.year,
@@ -80,7 +87,7 @@ def overview(ledger: Ledger, language: Language) -> Overview:
         inputs=[{**asdict(file), "kinds": list(file.kinds)} for file in ledger.inputs],
         corrections=[asdict(correction) for correction in ledger.corrections],
         explanations=[{str(name): value for name, value in row.items()} for row in told.to_dict("records")],
-        tables={**_tables(ledger, language), "variances": variances_table(explained, ledger, language)._repr_html_()},
+        tables=tables,
     )
 
 

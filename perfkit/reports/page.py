@@ -20,7 +20,6 @@ from markupsafe import Markup
 from nbconvert.exporters.html import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
-from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from papermill.execute import ERROR_MARKER_TAG
@@ -28,41 +27,66 @@ from traitlets.config import Config
 
 from perfkit import __version__
 from perfkit.errors import LANGUAGES, Language, UnshowableOutput
+from perfkit.reports.assets import POLICY, drawable_types
+from perfkit.reports.sealing import unsealed
 from perfkit.reports.words import WORDS
 
 if TYPE_CHECKING:
     from perfkit.reports.run import Run
 
 PLOTLY: Final = "application/vnd.plotly.v1+json"
+#: Lines that a page opens instead of printing them all (`perfkit.tables.voucher_lines_table`).
+LINES: Final = "application/vnd.perfkit.lines+json"
 #: What a page can show, richest first.
-SHOWABLE: Final = (PLOTLY, "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
-#: Nothing may be fetched, sent or run but the two scripts beside the page.
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data: 'self'; font-src data:; "
-    "base-uri 'none'; form-action 'none'; connect-src 'none'"
+SHOWABLE: Final = (
+    PLOTLY,
+    LINES,
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
 )
 _HEADING: Final = re.compile(r"<h([1-3])(?:\s[^>]*)?>(.*?)</h\1>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]+>")
+_STYLE: Final = re.compile(r"<style>.*?</style>\s*", re.DOTALL)
 
 
 def render(notebook: NotebookNode, run: Run, error: str = "") -> str:
     """The page of an executed notebook in `run.language`; with `error`, marked as failed."""
-    facts = {"run": run, "error": error, "version": __version__, "policy": POLICY, "words": WORDS[run.language]}
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    facts = {
+        "run": run, "error": error, "version": __version__, "policy": POLICY, "words": WORDS[run.language],
+        "has_charts": any(PLOTLY in output.get("data", {}) for output in outputs), "template": {}, "styles": set(),
+    }  # fmt: skip
     html, _ = _exporter(run.language).from_notebook_node(notebook, {"facts": facts, "headings": []})
     return str(html)
 
 
 def check_outputs(notebook: NotebookNode) -> None:
-    """Refuse outputs that a page would have to leave out.
+    """Refuse outputs that a page would have to leave out, or could show in part only.
 
     Raises:
-        UnshowableOutput: an output has a MIME type the template does not show.
+        UnshowableOutput: an output has a MIME type the template does not show, holds a chart that plotly.js does not
+            draw by itself, or HTML that needs scripts or other files.
     """
     for number, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", []):
-            for mime in output.get("data", {}):
-                if mime not in SHOWABLE:
-                    raise UnshowableOutput(cell=number, found=mime, expected=", ".join(SHOWABLE))
+            found = _unshowable(output.get("data", {}))
+            if found:
+                raise UnshowableOutput(cell=number, found=found, expected=", ".join(SHOWABLE))
+
+
+def _unshowable(data: dict[str, Any]) -> str:
+    """What of an output a page cannot show; "" if it can show all."""
+    foreign = [mime for mime in data if mime not in SHOWABLE]
+    if foreign:
+        return foreign[0]
+    if PLOTLY in data:
+        types = [trace.get("type", "scatter") for trace in data[PLOTLY].get("data", [])]
+        return next((f"plotly {name}" for name in types if name not in drawable_types()), "")
+    return unsealed(data["text/html"]) if "text/html" in data else ""
 
 
 class PageExporter(HTMLExporter):
@@ -83,12 +107,12 @@ class PageExporter(HTMLExporter):
     def default_filters(self) -> Iterable[tuple[str, Any]]:
         """The filters of nbconvert and those of the template."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
-        highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
         yield from {
-            "code": lambda source: Markup(highlight(source)),  # noqa: S704 # pygments escapes
             "markdown": _markdown,
             "richest": lambda data: next((mime for mime in SHOWABLE if mime in data), ""),
             "data_block": data_block,
+            "chart_block": _chart_block,
+            "styled_once": _styled_once,
             "in_base64": lambda text: b64encode(text.encode("utf-8")).decode("ascii"),
             "plain": strip_ansi,
         }.items()
@@ -108,6 +132,37 @@ def data_block(figure: dict[str, Any]) -> Markup:
     """A figure as JSON that no text inside it can end (`</script>`) or comment out (`<!--`)."""
     text = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 # inert JSON, its only dangerous sign just replaced
+
+
+@pass_context
+def _chart_block(context: Context, figure: dict[str, Any]) -> Markup:
+    """A figure as a `data_block`; a template that the chart before it had, too, stands in the page once."""
+    layout = dict(figure.get("layout", {}))
+    facts = context["resources"]["facts"]
+    template = layout.get("template", {})
+    if template == facts["template"]:
+        layout.pop("template", None)
+    elif facts["template"]:
+        layout["template"] = template
+    facts["template"] = template
+    return data_block({"data": figure.get("data", []), "layout": layout})
+
+
+@pass_context
+def _styled_once(context: Context, html: str) -> Markup:
+    """The HTML of an output, without the style sheets that an output before it brought already."""
+    return styled_once(html, context["resources"]["facts"]["styles"])
+
+
+def styled_once(html: str, seen: set[str]) -> Markup:
+    """`html` without the style sheets in `seen`, to which its own are added."""
+
+    def first(found: re.Match[str]) -> str:
+        is_new = found[0] not in seen
+        seen.add(found[0])
+        return found[0] if is_new else ""
+
+    return Markup(_STYLE.sub(first, html))  # noqa: S704 # HTML of our tables, or what check_outputs let through
 
 
 @pass_context

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from perfkit.errors import Language, PerfkitError, UnknownProject
 from perfkit.ledger.ledger import Ledger
 from perfkit.reports.files import file_names
+from perfkit.reports.ledger_data import ledger_script
 from perfkit.reports.notebooks import Notebook, check_parameters, choose_notebooks, find_notebooks
 from perfkit.reports.overview import Overview, overview, overview_of_fault
 from perfkit.reports.run import Run
@@ -51,6 +52,7 @@ class Dossier:
         runs: those to do now.
         names: of the pages that the whole plan of this unit and year has, also those not to do now.
         language: of its pages.
+        ledger_script: the lines of the year as its pages load them; "" if the data could not be loaded.
     """
 
     folder: Path
@@ -58,6 +60,7 @@ class Dossier:
     runs: tuple[Run, ...]
     names: tuple[str, ...]
     language: Language
+    ledger_script: str = ""
 
 
 def plan(workspace: Workspace, choice: Choice) -> list[Dossier]:
@@ -110,6 +113,7 @@ def _dossier(
         runs=runs,
         names=tuple(run.name for run in every),
         language=choice.language,
+        ledger_script=ledger_script(ledger, choice.language),
     )
 
 

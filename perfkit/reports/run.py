@@ -15,8 +15,9 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
-from perfkit.errors import CannotWrite, Language, UnshowableOutput
-from perfkit.reports import engine, page, record
+from perfkit.errors import CannotWrite, Language
+from perfkit.reports import engine, record
+from perfkit.reports.checked_page import checked_page
 from perfkit.reports.files import write_text
 from perfkit.reports.papers import paper_name, write_paper
 from perfkit.reports.words import WORDS
@@ -95,10 +96,7 @@ def execute(run: Run) -> Outcome:
 
 def _execute(run: Run) -> str:
     notebook, error = _run_notebook(run)
-    try:
-        page.check_outputs(notebook)
-    except UnshowableOutput as fault:
-        error = error or fault.text(run.language)
+    text, error = checked_page(notebook, run, error)
     html, file, *papers = run.outputs
     try:
         for paper in papers:
@@ -106,7 +104,7 @@ def _execute(run: Run) -> str:
             if not error:
                 write_paper(run.paper, open_workspace(run.root), run.parameters, paper)
         write_text(file, record.as_text(notebook))
-        write_text(html, page.render(notebook, run, error))
+        write_text(html, text)
     except CannotWrite as fault:
         return fault.text(run.language)
     return error

@@ -6,7 +6,7 @@ from perfkit.tables.commitments import commitments_table
 from perfkit.tables.composition import composition_table
 from perfkit.tables.corrections import corrections_table
 from perfkit.tables.documents import DocumentPage, document_page, open_places_table
-from perfkit.tables.execution import execution_table, year_over_year_table
+from perfkit.tables.execution import execution_table
 from perfkit.tables.findings import findings_table
 from perfkit.tables.forms import FormTable, form_table
 from perfkit.tables.key_figures import Card, KeyFigures, key_figures
@@ -21,6 +21,7 @@ from perfkit.tables.timing import concentration_table, timing_table
 from perfkit.tables.units import units_table
 from perfkit.tables.variances import variances_table
 from perfkit.tables.vouchers import voucher_lines_table
+from perfkit.tables.years import year_over_year_table
 
 __all__ = [
     "Banner",

@@ -8,8 +8,10 @@ from perfkit.errors import Language
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label
 from perfkit.ledger.scopes import Scope
+from perfkit.ledger.traces import ROW, Lines, Trace
 from perfkit.tables.lines import named, scoped, table_columns
 from perfkit.tables.table import Table, TableColumn
+from perfkit.tables.traces import restriction
 
 
 def budget_changes_table(changes: pd.DataFrame, ledger: Ledger, scope: Scope | str, language: Language = "zh") -> Table:
@@ -38,4 +40,13 @@ def budget_changes_table(changes: pd.DataFrame, ledger: Ledger, scope: Scope | s
         currency=currency_label(ledger.unit, language),
         notes=["Reductions are negative." if en else "调减以负数列示；最后一行的累计数即全年预算数。"],
         nothing="No budget document on this scope." if en else "本口径没有预算文件，全年预算数不可计算。",
+        trace=Trace(
+            columns={
+                "amount_cents": (Lines("budget"),),
+                "final_budget_cents": (Lines("budget", is_cumulated=True),),
+            },
+            by=[ROW],
+            keys=[(int(row),) for row in changes.index],
+            where=restriction(ledger),
+        ),
     )

@@ -10,8 +10,10 @@ from perfkit.errors import Language
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label, ratio
 from perfkit.ledger.scopes import Scope
+from perfkit.ledger.traces import Lines
 from perfkit.tables.lines import named, scoped, summed, table_columns, with_total
 from perfkit.tables.table import Table
+from perfkit.tables.traces import traced_by
 
 
 def composition_table(
@@ -28,6 +30,7 @@ def composition_table(
     """
     en = language == "en"
     lines = named(composition, by, ledger, language)
+    trace = traced_by(by, composition, {"actual_cents": (Lines("spending"),)}, ledger, scope)
     if len(lines):
         total = summed(composition, ["actual_cents"])
         total["share_rate"] = ratio(total["actual_cents"], total["actual_cents"])
@@ -39,4 +42,5 @@ def composition_table(
         language=language,
         currency=currency_label(ledger.unit, language),
         nothing="Nothing was spent on this scope." if en else "本口径没有支出。",
+        trace=trace.with_total() if len(composition) else None,
     )

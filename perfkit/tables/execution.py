@@ -1,4 +1,4 @@
-"""Budget against actual, line by line, and over the years."""
+"""Budget against actual, line by line."""
 
 from __future__ import annotations
 
@@ -12,18 +12,10 @@ from perfkit.errors import Language
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label, ratio
 from perfkit.ledger.scopes import Scope
-from perfkit.tables.lines import (
-    dimension,
-    heading,
-    lacks,
-    named,
-    scoped,
-    summed,
-    table_columns,
-    titled,
-    with_total,
-)
+from perfkit.ledger.traces import Trace
+from perfkit.tables.lines import dimension, lacks, named, summed, table_columns, titled, with_total
 from perfkit.tables.table import Table, TableColumn
+from perfkit.tables.traces import execution_trace
 
 _AMOUNTS: Final = (
     "original_budget_cents", "supplementary_budget_cents", "carryover_cents", "final_budget_cents", "actual_cents",
@@ -72,6 +64,7 @@ def execution_table(
         currency=currency_label(ledger.unit, language),
         notes=[_rates_note(language), *([_contracts_note(ledger, language)] if _COMMITTED in shown else [])],
         nothing="Neither a budget nor spending on this scope." if language == "en" else "本口径没有预算，也没有支出。",
+        trace=_trace(execution, ledger, by, shown, has_total="row_class" in lines),
     )
 
 
@@ -82,6 +75,15 @@ def _shown(execution: pd.DataFrame) -> list[str]:
     if _COMMITTED in execution:
         amounts.insert(amounts.index("actual_cents") + 1, _COMMITTED)
     return [*amounts, *_RATES]
+
+
+def _trace(
+    execution: pd.DataFrame, ledger: Ledger, by: Sequence[str], shown: Sequence[str], *, has_total: bool
+) -> Trace | None:
+    if execution.empty:
+        return None
+    trace = execution_trace(execution, ledger, by, shown, execution["scope"].iloc[0])
+    return trace.with_total() if has_total else trace
 
 
 def _title(execution: pd.DataFrame, by: Sequence[str], language: Language) -> str:
@@ -119,56 +121,3 @@ def _contracts_note(ledger: Ledger, language: Language) -> str:
         return words + (f" {untold} contracts do not tell what was paid and count in full." if untold else "")
     words = "合同未付款 = 已签合同金额 − 已付金额，不计入执行数，也不从结余中扣除。"
     return words + (f"有 {untold} 份合同没有填写已付金额，按合同金额全额列示。" if untold else "")
-
-
-def year_over_year_table(
-    year_over_year: pd.DataFrame, ledger: Ledger, by: Sequence[str], scope: Scope | str, language: Language = "zh"
-) -> Table:
-    """The years side by side: with `by`, one line per value and two columns per year; without, one line per year.
-
-    Args:
-        year_over_year: frame of `measures.year_over_year` over `by`.
-        ledger: whose names and currency.
-        by: its code columns.
-        scope: the scope it was measured on.
-        language: of headings and names.
-    """
-    frame, columns = (
-        _years_across(year_over_year, ledger, by, language) if by else _years_down(year_over_year, language)
-    )
-    return Table(
-        title=scoped("年度对比", "Year over year", scope, language),
-        frame=frame,
-        columns=columns,
-        language=language,
-        currency=currency_label(ledger.unit, language),
-        nothing="No year has data." if language == "en" else "没有可对比的年度。",
-    )
-
-
-def _years_down(frame: pd.DataFrame, language: Language) -> tuple[pd.DataFrame, dict[str, TableColumn]]:
-    names = ["original_budget_cents", "final_budget_cents", "actual_cents", "execution_rate"]
-    columns = table_columns([*names, "change_cents", "change_rate"], language)
-    years = frame.assign(fiscal_year=frame["fiscal_year"].astype("str"))
-    return years, {"fiscal_year": TableColumn(heading("fiscal_year", language)), **columns}
-
-
-def _years_across(
-    frame: pd.DataFrame, ledger: Ledger, by: Sequence[str], language: Language
-) -> tuple[pd.DataFrame, dict[str, TableColumn]]:
-    columns = table_columns(by, language)
-    wide = frame[list(by)].drop_duplicates().reset_index(drop=True)
-    for year in sorted(frame["fiscal_year"].unique()):
-        of_year = frame.loc[frame["fiscal_year"].eq(year), [*by, "actual_cents", "execution_rate"]]
-        wide = wide.merge(of_year.rename(columns=_year_names(year)), on=list(by), how="left")
-        for name, column in table_columns(["actual_cents", "execution_rate"], language).items():
-            label = f"{year} {column.label}" if language == "en" else f"{year}年{column.label}"
-            columns[_year_names(year)[name]] = TableColumn(label, column.kind, lacks(name, language))
-    latest = frame.loc[frame["fiscal_year"].eq(frame["fiscal_year"].max()), [*by, "change_cents", "change_rate"]]
-    wide = wide.merge(latest, on=list(by), how="left")
-    columns |= table_columns(["change_cents", "change_rate"], language)
-    return named(wide, by, ledger, language), columns
-
-
-def _year_names(year: int) -> dict[str, str]:
-    return {name: f"{name}_{year}" for name in ("actual_cents", "execution_rate")}

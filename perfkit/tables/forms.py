@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import Any, Final
 
 from perfkit.errors import Language
 from perfkit.ledger.columns import column_label
 from perfkit.ledger.forms import NUMERIC, Form, FormCell
+from perfkit.ledger.money import cents_per
 from perfkit.ledger.published import AMOUNT_MEASURES
 from perfkit.ledger.scopes import Scope
+from perfkit.ledger.traces import figure_lines
 from perfkit.tables.templates import render
 
 _CENT: Final = Decimal("0.01")
@@ -43,6 +45,12 @@ def cell_about(cell: FormCell, language: Language = "zh") -> str:
     return "\n".join(text for text in (cell.note, origin) if text)
 
 
+def cell_lines(cell: FormCell) -> list[dict[str, Any]]:
+    """The lines behind an amount, as the page tells them; none behind any other cell."""
+    is_amount = cell.kind == "amount" and cell.value is not None
+    return [one.told() for one in figure_lines(cell.measure, cell.scope, cell.select)] if is_amount else []
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class FormTable:
     """A form on a page. `language` is that of the words the table adds; the form's own words are as they are."""
@@ -60,7 +68,8 @@ class FormTable:
     def _repr_html_(self) -> str:
         heads = self.form.heading_rows()
         rows = [[(cell, *self._shown(cell, cell.row in heads)) for cell in row] for row in self._rows()]
-        return render("form.html", form=self.form, rows=rows, language=self.language)
+        step = cents_per(self.form.money_unit)
+        return render("form.html", form=self.form, rows=rows, language=self.language, step=step)
 
     def _rows(self) -> Iterator[list[FormCell]]:
         """The cells of each row from left to right, with an empty one wherever the form has none."""
@@ -78,11 +87,11 @@ class FormTable:
                 starts.get(place, FormCell(*place, None)) for place in places if place in starts or place not in covered
             ]
 
-    def _shown(self, cell: FormCell, is_head: bool) -> tuple[str, str, str, str]:
-        """Text, what is to be said of it, CSS classes, and the scope if it is a heading."""
+    def _shown(self, cell: FormCell, is_head: bool) -> tuple[str, str, str, str, list[dict[str, Any]]]:
+        """Text, what is to be said of it, CSS classes, the scope if it is a heading, the lines if it is an amount."""
         text = cell_text(cell, self.language)
         scope = _heading_scope(cell, is_head=is_head) if text and cell.kind == "label" else ""
-        return text, cell_about(cell, self.language), _css_class(cell), scope
+        return text, cell_about(cell, self.language), _css_class(cell), scope, cell_lines(cell)
 
 
 def form_table(form: Form, language: Language = "zh") -> FormTable:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.ledger.columns import columns
 from perfkit.ledger.ledger import Ledger
-from perfkit.ledger.money import as_money, as_rate, money_label
+from perfkit.ledger.money import CENTS_PER, as_money, as_rate, money_label
 from perfkit.ledger.scopes import Scope
+from perfkit.ledger.traces import Lines, scope_condition
 from perfkit.tables.lines import heading, lacks
 from perfkit.tables.templates import render
+from perfkit.tables.traces import lines_of, restriction
 
 _SHOWN: Final = (
     "final_budget_cents", "actual_cents", "variance_cents", "execution_rate", "original_execution_rate",
@@ -23,12 +25,24 @@ _SHOWN: Final = (
 
 @dataclass(frozen=True)
 class Card:
-    """One figure: its label, its text, its unit; `mark` is `negative`, `absent` or empty."""
+    """One figure: its label, its text, its unit; `mark` is `negative`, `absent` or empty.
+
+    Args:
+        label, text, unit, mark: what is printed.
+        lines: those behind an amount.
+        step: how many cents one of its unit is.
+    """
 
     label: str
     text: str
     unit: str = ""
     mark: str = ""
+    lines: tuple[Lines, ...] = ()
+    step: int = 100
+
+    def told_lines(self) -> list[dict[str, Any]]:
+        """The lines as the page tells them."""
+        return [one.told() for one in self.lines]
 
 
 @dataclass(frozen=True, repr=False)
@@ -86,6 +100,12 @@ def _card(name: str, whole: pd.Series, ledger: Ledger, language: Language) -> Ca
         )
     if columns()[name].type == "rate":
         return Card(label, as_rate(value))
+    where = (*scope_condition(whole["scope"]), *restriction(ledger))
     return Card(
-        label, as_money(value, ledger.unit), money_label(ledger.unit, language), "negative" if value < 0 else ""
+        label,
+        as_money(value, ledger.unit),
+        money_label(ledger.unit, language),
+        "negative" if value < 0 else "",
+        tuple(replace(one, where=where) for one in lines_of(name)),
+        CENTS_PER[ledger.unit.money_unit],
     )

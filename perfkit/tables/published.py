@@ -7,7 +7,10 @@ from typing import Final
 import pandas as pd
 
 from perfkit.errors import Language
+from perfkit.ledger.money import CENTS_PER
+from perfkit.ledger.published import AMOUNT_MEASURES, MONEY_UNITS
 from perfkit.ledger.scopes import Scope
+from perfkit.ledger.traces import Trace, figure_lines
 from perfkit.tables.lines import heading
 from perfkit.tables.table import Table, TableColumn
 
@@ -59,4 +62,16 @@ def published_table(comparison: pd.DataFrame, language: Language = "zh") -> Tabl
         },
         language=language,
         nothing="No figure of this unit was published." if en else "没有可核对的公开数字（published.csv）。",
+        trace=_trace(comparison),
     )
+
+
+def _trace(comparison: pd.DataFrame) -> Trace:
+    """Every figure has its own lines; those of a rate are not a sum."""
+    named = comparison[["measure", "scope", "select", "unit"]].itertuples(index=False, name=None)
+    lines, steps = [], []
+    for measure, scope, select, unit in named:
+        is_amount = measure in (*AMOUNT_MEASURES, "income")
+        lines.append(figure_lines(measure, scope, select) if is_amount else ())
+        steps.append(CENTS_PER[MONEY_UNITS[unit]] if is_amount else 0)
+    return Trace(cells={"computed": lines}, steps={"computed": steps})

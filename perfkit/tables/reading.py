@@ -7,10 +7,11 @@ from typing import Final
 import pandas as pd
 
 from perfkit.errors import Language
-from perfkit.ledger.completeness import file_sums
+from perfkit.ledger.completeness import FileSum, file_sums
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label
 from perfkit.ledger.reasons import reason_label
+from perfkit.ledger.traces import Condition, Lines, Trace
 from perfkit.tables.lines import summed, table_columns, with_total
 from perfkit.tables.provenance import kinds_label
 from perfkit.tables.table import Table, TableColumn
@@ -87,7 +88,18 @@ def amounts_read_table(ledger: Ledger, language: Language = "zh") -> Table:
             else "搁置的金额多为表内合计行，与明细重复。"
         ],
         nothing="No export told amounts." if en else "没有读入含金额的导出文件。",
+        trace=Trace(cells={"kept_cents": [_kept_lines(one, ledger) for one in sums]}),
     )
+
+
+def _kept_lines(one: FileSum, ledger: Ledger) -> tuple[Lines, ...]:
+    """The lines behind a sum of what was kept; none if the file is of a kind that pages do not open."""
+    (kinds,) = (set(file.kinds) for file in ledger.inputs if file.path == one.file)
+    if not kinds <= {"journal", "budget"}:
+        return ()
+    where: tuple[Condition, ...] = (("source_file", "is", one.file),)
+    booked = [Lines("journal", where, column=name) for name in one.columns if name != "amount_cents"]
+    return (*booked, *(Lines("budget", where) for name in one.columns if name == "amount_cents"))
 
 
 def _closes(gap: int, language: Language) -> str:

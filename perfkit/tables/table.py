@@ -15,6 +15,7 @@ import pandas as pd
 from perfkit.errors import Language
 from perfkit.ledger.money import as_rate, as_yuan
 from perfkit.ledger.points import as_points
+from perfkit.ledger.traces import Key, Trace
 from perfkit.tables.templates import render
 
 Kind = Literal["text", "code", "hash", "amount", "rate", "points", "count", "printed", "date"]
@@ -54,6 +55,7 @@ class Table:
         source: where the rows came from.
         nothing: the sentence in place of rows if there are none.
         is_folded: whether the page shows the title only, the rows on a click.
+        trace: the lines behind the amounts, which pages check and open.
     """
 
     title: str
@@ -65,6 +67,7 @@ class Table:
     source: str = ""
     nothing: str = ""
     is_folded: bool = False
+    trace: Trace | None = None
 
     def printed(self) -> pd.DataFrame:
         """Every cell as the text people read; columns named as in `frame`."""
@@ -94,10 +97,39 @@ class Table:
         return render(
             "table.html",
             table=self,
+            trace=self._told_trace(),
             columns=[(column, _css_class(column)) for column in self.columns.values()],
-            rows=list(zip(self._marks(), cells, strict=True)),
+            rows=list(zip(self._marks(), self._keys(), cells, self._own_lines(), strict=True)),
             notes=self.all_notes(),
         )
+
+    def _told_trace(self) -> dict[str, Any]:
+        """What chooses the lines of the amounts, by the place of their column; empty if nothing does."""
+        if not self.trace or not self.trace.columns:
+            return {}
+        places = {name: str(place) for place, name in enumerate(self.columns)}
+        columns = {
+            places[name]: [one.told() for one in lines] for name, lines in self.trace.columns.items() if name in places
+        }
+        return {"by": self.trace.by, "where": self.trace.where, "columns": columns}
+
+    def _keys(self) -> Sequence[Key]:
+        """The key of each row; None where it has none."""
+        return (self.trace and self.trace.keys) or [None] * len(self.frame)
+
+    def _own_lines(self) -> list[list[tuple[list[dict[str, Any]], int]]]:
+        """The lines of each cell that has lines of its own with the cents in one printed unit, row by row."""
+        trace = self.trace or Trace()
+        return [
+            [
+                (
+                    [one.told() for one in trace.cells[name][place]] if name in trace.cells else [],
+                    trace.steps[name][place] if name in trace.steps else 100,
+                )
+                for name in self.columns
+            ]
+            for place in range(len(self.frame))
+        ]
 
     def _is_unknown(self, name: str) -> bool:
         return bool(self.columns[name].lacks) and len(self.frame) > 0 and bool(self.frame[name].isna().all())
@@ -134,7 +166,7 @@ def _cell(column: TableColumn, value: object) -> tuple[str, str]:
 
 def _css_class(column: TableColumn) -> str:
     if column.kind in NUMBERS:
-        return f"{column.kind} number"
+        return "number"
     return "code hash" if column.kind == "hash" else column.kind
 
 

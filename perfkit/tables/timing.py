@@ -8,8 +8,10 @@ from perfkit.errors import Language
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_yuan, currency_label
 from perfkit.ledger.scopes import Scope, in_scope
+from perfkit.ledger.traces import Lines, Trace, scope_condition
 from perfkit.tables.lines import heading, scoped, table_columns
 from perfkit.tables.table import Table, TableColumn
+from perfkit.tables.traces import restriction, traced_by
 
 
 def timing_table(timing: pd.DataFrame, ledger: Ledger, scope: Scope | str, language: Language = "zh") -> Table:
@@ -35,7 +37,16 @@ def timing_table(timing: pd.DataFrame, ledger: Ledger, scope: Scope | str, langu
         currency=currency_label(ledger.unit, language),
         notes=_notes(timing, ledger, scope, language),
         nothing="The year has no periods." if en else "没有期间。",
+        trace=traced_by(["period"], timing, _lines(len(timing)), ledger, scope),
     )
+
+
+def _lines(periods: int) -> dict[str, tuple[Lines, ...]]:
+    return {
+        "actual_cents": (Lines("timeline"),),
+        "cumulative_actual_cents": (Lines("timeline", is_cumulated=True),),
+        "straight_line_cents": (Lines("budget", spread=periods, is_cumulated=True),),
+    }
 
 
 def _notes(timing: pd.DataFrame, ledger: Ledger, scope: Scope | str, language: Language) -> list[str]:
@@ -88,4 +99,10 @@ def concentration_table(
         columns={"span": TableColumn(heading("period", language)), **columns},
         language=language,
         currency=currency_label(ledger.unit, language),
+        trace=Trace(cells={"actual_cents": [_last(len(quarter), ledger, scope), _last(1, ledger, scope)]}),
     )
+
+
+def _last(count: int, ledger: Ledger, scope: Scope | str) -> tuple[Lines, ...]:
+    periods = list(ledger.unit.calendar.periods)[-count:]
+    return (Lines("timeline", (("period", "in", periods), *scope_condition(scope), *restriction(ledger))),)

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any, Final
+
 import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label
+from perfkit.ledger.traces import Lines, Trace
 from perfkit.tables.lines import named, summed, table_columns, titled, with_total
 from perfkit.tables.table import Table
+from perfkit.tables.traces import restriction
+
+LINES_MIME: Final = "application/vnd.perfkit.lines+json"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class VoucherLines(Table):
+    """A table of voucher lines that a page need not print: it has its title and its sum, and opens the lines."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """What notebooks keep beside the text: the whole table, and the short form that pages show."""
+        html = {"text/html": self._repr_html_(), "text/plain": str(self)}
+        if not self.trace:
+            return html
+        lines = [one.told() for one in self.trace.columns["actual_cents"]]
+        told = {
+            "title": self.title,
+            "printed": self.printed()["actual_cents"].iloc[-1],
+            "currency": self.currency,
+            "lines": [{**one, "where": [*one.get("where", []), *self.trace.where]} for one in lines],
+        }
+        return {LINES_MIME: told, **html}
 
 
 def voucher_lines_table(
     spending: pd.DataFrame, ledger: Ledger, language: Language = "zh", *, subject: str = ""
-) -> Table:
+) -> VoucherLines:
     """Each spending line with its voucher and the file and row it was read from; folded, with the sum at the end.
 
     Args:
@@ -31,7 +57,7 @@ def voucher_lines_table(
              "source_file", "source_row"]  # fmt: skip
     if len(lines):
         lines = with_total(lines, summed(lines, ["actual_cents"]), ["summary"], language)
-    return Table(
+    return VoucherLines(
         title=titled(f"Voucher lines ({len(ordered)})" if en else f"凭证明细（{len(ordered)} 行）", subject),
         frame=lines,
         columns=table_columns(names, language),
@@ -44,4 +70,11 @@ def voucher_lines_table(
         ],
         nothing="There is no spending line." if en else "没有支出分录。",
         is_folded=True,
+        trace=_trace(len(ordered), ledger) if len(lines) else None,
     )
+
+
+def _trace(rows: int, ledger: Ledger) -> Trace:
+    """The total is the sum of all spending lines; each line names its own place."""
+    keys = [None] * rows
+    return Trace({"actual_cents": (Lines("spending"),)}, keys=keys, where=restriction(ledger)).with_total()

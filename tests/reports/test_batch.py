@@ -88,7 +88,7 @@ def test_the_index_of_a_year_tells_figures_findings_pages_failures_and_inputs(ba
         assert text in html
     assert 'href="30_project_P01.html"' in html
     assert "<b>公务" not in html
-    assert "<script" not in html
+    assert html.count("<script") == html.count('<script src="assets/page.js" defer></script>') == 1
 
 
 def test_a_year_that_could_not_be_loaded_says_why(batched: tuple) -> None:
@@ -154,7 +154,9 @@ def test_running_a_part_keeps_the_rest(quick: SmallWorkspace) -> None:
     before = pages(quick)
     batch.run(quick, Choice(notebooks=["20"]))
     assert (
-        pages(quick) == before == ["20_unit.html", "30_project_P-02-5f936bde.html", "30_project_P01.html", "index.html"]
+        pages(quick)
+        == before
+        == ["20_unit.html", "30_project_P-02-5f936bde.html", "30_project_P01.html", "index.html", "ledger.html"]
     )
     index = (quick.reports_folder / "demo" / "2021" / "index.html").read_text(encoding="utf-8")
     assert 'href="30_project_P01.html"' in index
@@ -208,7 +210,7 @@ def test_a_page_that_no_longer_holds_is_removed(
     batch.run(quick)
     change(quick)
     batch.run(quick, Choice(notebooks=["20"]))
-    assert pages(quick) == ["20_unit.html", "index.html"]
+    assert pages(quick) == ["20_unit.html", "index.html", "ledger.html"]
     assert [path.name for path in quick.reports_folder.rglob("*.ipynb")] == ["20_unit.ipynb"]
 
 
@@ -238,7 +240,7 @@ def test_the_indexes_count_the_material_variances_that_nobody_explained(quick: S
 def test_another_language_replaces_the_pages(quick: SmallWorkspace) -> None:
     batch.run(quick)
     result = batch.run(quick, Choice(notebooks=["20"], language="en"))
-    assert pages(quick) == ["20_unit.html", "index.html"]
+    assert pages(quick) == ["20_unit.html", "index.html", "ledger.html"]
     assert "Demonstration data, not real books." in result.dossiers[0].read_text(encoding="utf-8")
     assert "Budget execution and performance reports" in result.index.read_text(encoding="utf-8")
 

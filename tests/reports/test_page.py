@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from small_workspace import markdown
 
 from perfkit.errors import Language, UnshowableOutput
-from perfkit.reports.page import PLOTLY, check_outputs, data_block, render
+from perfkit.reports.page import LINES, PLOTLY, check_outputs, data_block, render
 from perfkit.reports.run import Run
 
 EVIL = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)>"
@@ -50,13 +50,69 @@ def shown(tmp_path: Path, *outputs: Any) -> str:
 
 
 def test_nothing_is_fetched_and_no_script_runs_but_the_two_beside_the_page(tmp_path: Path) -> None:
-    html = shown(tmp_path, display(text__html="<table></table>"))
+    html = shown(tmp_path, display(text__html="<table></table>"), new_output("display_data", data={PLOTLY: {}}))
     assert "default-src 'none'; script-src 'self';" in unescape(html)
     assert re.findall(r"<script(?! type=\"application/json\")([^>]*)>", html) == [
         ' src="assets/plotly.min.js" defer',
         ' src="assets/page.js" defer',
     ]
     assert not re.search(r"""(src|href)=["']?(https?:)?//""", html)
+    assert "plotly" not in shown(tmp_path, display(text__html="<table></table>"))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>1</script>", "<iframe></iframe>", "<img src='https://a.b/c.png'>", "<p onclick='x()'>", "<form></form>",
+        "<a href='javascript:x()'>", "<a href=' java\nscript:x()'>", "<link rel=stylesheet href=a.css>",
+        "<p style='background:url(//a.b/c)'>", "<style>@import 'a.css'</style>", "<style>p{background:url(a.png)}</style>",
+        "<svg><image xlink:href='a.png'/></svg>", "<svg><script>1</script></svg>", "<a href='data:text/html,x'>",
+    ],
+)  # fmt: skip
+def test_html_that_would_need_scripts_or_other_files_is_refused(html: str) -> None:
+    notebook = new_notebook(cells=[new_code_cell("", outputs=[display(text__html=html)])])
+    with pytest.raises(UnshowableOutput):
+        check_outputs(notebook)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href='https://a.b'>x</a>", "<a href='#s1'>", "<a href='index.html?a:b'>", "<img src='data:image/png;base64,AA'>",
+        "<style>p{color:red}</style><p style='color:red'>onclick=&lt;script&gt;</p>", "<svg><path d='M0 0'/></svg>",
+    ],
+)  # fmt: skip
+def test_html_that_needs_nothing_is_shown(html: str) -> None:
+    check_outputs(new_notebook(cells=[new_code_cell("", outputs=[display(text__html=html)])]))
+
+
+def test_a_chart_that_plotly_would_draw_otherwise_or_from_the_network_is_refused() -> None:
+    def charts(*types: str) -> Any:
+        figure = {"data": [{"type": name} if name else {} for name in types], "layout": {}}
+        return new_notebook(cells=[new_code_cell("", outputs=[new_output("display_data", data={PLOTLY: figure})])])
+
+    check_outputs(charts("bar", "waterfall", "heatmap", "sankey", ""))
+    for unknown in ("barr", "choropleth", "scattermapbox"):
+        with pytest.raises(UnshowableOutput, match=f"plotly {unknown}"):
+            check_outputs(charts("bar", unknown))
+
+
+def test_what_charts_and_tables_have_in_common_stands_once(tmp_path: Path) -> None:
+    styled = display(text__html="<style>p{}</style><table></table>")
+    figures = [{"data": [], "layout": {"template": {"a": name}}} for name in ("one", "one", "two")] + [{"layout": {}}]
+    charts = [new_output("display_data", data={PLOTLY: figure}) for figure in figures]
+    html = shown(tmp_path, styled, styled, *charts)
+    assert html.count("<style>p{}</style>") == 1
+    blocks = re.findall(r'<script type="application/json">(.*?)</script>', html)
+    templates = [json.loads(block)["layout"].get("template") for block in blocks]
+    assert templates == [{"a": "one"}, None, {"a": "two"}, {}]
+
+
+def test_lines_are_opened_not_printed(tmp_path: Path) -> None:
+    told = {"title": "明细 <1>", "printed": "12.00", "currency": "元", "lines": [{"frame": "spending"}]}
+    html = shown(tmp_path, new_output("display_data", data={LINES: told, "text/html": "<table>all</table>"}))
+    assert "<table>all" not in html
+    assert """<span data-title="明细 &lt;1&gt;" data-lines='[{"frame": "spending"}]'>12.00</span> 元""" in html
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:

@@ -52,10 +52,10 @@ CONCENTRATION = table(
 )
 COMPARISON = rows(
     """
-    id  | label_zh | label_en | measure   | scope     | unit | published | computed | difference | verdict        | lacks_zh | lacks_en
-    T01 | 总支出   | total    | actual    | all_funds | 万元 | 2,558.42  | 2,558.42 | 0.00       | equal          | .        | .
-    T02 | 接待     | guests   | actual    | all_funds | 万元 | 8.00      | 1.73     | -6.27      | differs        | .        | .
-    C01 | 人员     | staff    | unit_fact | .         | 人   | 39        | .        | .          | not_computable | 单位信息 | facts
+    id  | label_zh | label_en | measure   | scope     | select | unit | published | computed | difference | verdict        | lacks_zh | lacks_en
+    T01 | 总支出   | total    | actual    | all_funds | .      | 万元 | 2,558.42  | 2,558.42 | 0.00       | equal          | .        | .
+    T02 | 接待     | guests   | actual    | all_funds | .      | 万元 | 8.00      | 1.73     | -6.27      | differs        | .        | .
+    C01 | 人员     | staff    | unit_fact | .         | .      | 人   | 39        | .        | .          | not_computable | 单位信息 | facts
     """
 )
 

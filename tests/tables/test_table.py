@@ -69,7 +69,7 @@ def test_the_html_is_escaped_and_accessible() -> None:
 
 
 def test_a_negative_amount_is_marked_by_its_sign_too() -> None:
-    assert re.search(r'<td class="amount number negative">-0\.50</td>', made()._repr_html_())
+    assert re.search(r'<td class="number negative">-0\.50</td>', made()._repr_html_())
 
 
 def test_the_same_table_is_the_same_bytes() -> None:

@@ -59,10 +59,23 @@ function caption(chart, layout) {
   delete layout.title;
 }
 
+// The figures by chart. A template that several charts in a row share stands with the first of them.
+const figures = new Map();
+
+function readFigures(charts) {
+  let template;
+  for (const chart of charts) {
+    const figure = JSON.parse(chart.querySelector("script").textContent);
+    template = figure.layout.template || template;
+    figure.layout.template = template;
+    figures.set(chart, figure);
+  }
+}
+
 function draw(chart) {
   if (chart.dataset.state) return;
   chart.dataset.state = "drawing";
-  const figure = JSON.parse(chart.querySelector("script").textContent);
+  const figure = figures.get(chart);
   const canvas = chart.querySelector(".canvas");
   canvas.replaceChildren();
   const title = (figure.layout && figure.layout.title) || {};
@@ -77,6 +90,7 @@ function draw(chart) {
 function start() {
   const charts = document.querySelectorAll(".chart");
   Plotly.register(CHINESE);
+  readFigures(charts);
   // One chart per turn, so that the page can be read and scrolled meanwhile.
   charts.forEach((chart) => setTimeout(draw, 0, chart));
   const fit = (size) => charts.forEach((chart) => {
