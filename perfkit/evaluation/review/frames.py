@@ -85,6 +85,8 @@ def review_summary(review: Review, language: Language = "zh") -> str:
     figures = [f"{VERDICT_LABELS[one][language]} {review.figures(one)}" for one in outcomes if review.figures(one)]
     if language == "en":
         told = "; against the ledger: " if review.has_ledger else "; no ledger to compare with: "
-        return f"{review.source_file}: {', '.join(counts) or 'nothing'}{told}{', '.join(figures) or 'no amount or rate'}"
+        return (
+            f"{review.source_file}: {', '.join(counts) or 'nothing'}{told}{', '.join(figures) or 'no amount or rate'}"
+        )
     told = "；金额和比率与账簿相比：" if review.has_ledger else "；没有账簿可比："
     return f"{review.source_file}：{'，'.join(counts) or '无'}{told}{'，'.join(figures) or '没有金额和比率'}"
