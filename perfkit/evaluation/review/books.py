@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from perfkit.evaluation.amounts import MEASURES, amount
+from perfkit.evaluation.amounts import MEASURES, Amount, amount
 from perfkit.evaluation.review.statements import Statement, Subject
 from perfkit.evaluation.selection import Unresolved, selection
 from perfkit.ledger.facts import fact_kinds, fact_number
@@ -36,6 +36,8 @@ class Books:
 
     ledger: Ledger
     told: Sequence[Statement]
+    #: A report gives the same figure in several places, and causes are tried one by one.
+    known: dict[tuple[object, ...], Amount | None] = field(default_factory=dict)
 
     def computed(self, one: Statement, scope: Scope | None = None, measure: str = "") -> Computed | None:
         """The figure for a statement; None if no ledger could give it (its subject or measure is not known).
@@ -96,15 +98,23 @@ class Books:
     def _amount(self, measure: str, scope: Scope, subject: Subject, *, is_exact: bool) -> Computed | None:
         total, codes = Decimal(0), (subject.get("economic") or "").split("+")
         for code in codes:
-            try:
-                chosen = selection(_conditions(subject, code, is_exact=is_exact), self.ledger)
-                found = amount(measure, scope, chosen, self.ledger)
-            except Unresolved:
+            found = self._known(measure, scope, _conditions(subject, code, is_exact=is_exact))
+            if found is None:
                 return None
             if found.number is None:
                 return Computed(None, measure, scope, found.lacks)
             total += found.number
         return Computed(total, measure, scope)
+
+    def _known(self, measure: str, scope: Scope, conditions: dict[str, str]) -> Amount | None:
+        """A figure, computed once; None if the ledger does not know what is asked for."""
+        key = (measure, scope, *sorted(conditions.items()))
+        if key not in self.known:
+            try:
+                self.known[key] = amount(measure, scope, selection(conditions, self.ledger), self.ledger)
+            except Unresolved:
+                self.known[key] = None
+        return self.known[key]
 
 
 def _conditions(subject: Subject, economic: str, *, is_exact: bool) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
@@ -32,11 +33,18 @@ def match(quantity: Quantity, value: Decimal) -> Match:
     return "rounding" if abs(value - printed) <= quantity.step * Decimal("1.5") else "differs"
 
 
-def sum_match(gap: Decimal, step: Decimal, count: int) -> Match:
-    """How a printed sum compares with its `count` printed parts: each may be rounded by half of its last digit."""
+def sum_match(gap: Decimal, steps: Iterable[Decimal]) -> Match:
+    """How printed figures that should add up do: each may be rounded by half of what the last digit is worth.
+
+    Args:
+        gap: sum less total.
+        steps: what the last digit of each figure is worth, the total's included. The finest counts for all: 223.2
+            beside 173.16 is 223.20 without its zero.
+    """
     if gap == 0:
         return "agrees"
-    return "rounding" if abs(gap) <= step * (count + 1) / 2 else "differs"
+    worth = list(steps)
+    return "rounding" if abs(gap) <= min(worth) * len(worth) / 2 else "differs"
 
 
 def _rounded(value: Decimal, quantity: Quantity) -> Decimal:

@@ -100,7 +100,8 @@ def _of_differences(statements: Sequence[Statement], spent: Statement, budget: S
         said = next((sign for words, sign in ((_OVER, 1), (_UNDER, -1)) if any(word in one.label for word in words)), 0)
         if not said or one.quantity.kind != "money" or one.number < spent.number or one.subject != spent.subject:
             continue
-        if sum_match(gap * said - one.quantity.value, one.quantity.step, 1) == "differs":
+        steps = [each.quantity.step for each in (one, spent, budget)]
+        if sum_match(gap * said - one.quantity.value, steps) == "differs":
             words = f"{one.label.strip('，、')}{one.quantity.text}"
             yield remark(
                 _AMOUNT, one.place, gap, words=words, spent=spent.quantity.text, budget=budget.quantity.text,

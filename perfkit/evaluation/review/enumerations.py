@@ -45,7 +45,7 @@ def counted_lists(document: Outline, told: Sequence[Statement]) -> list[Finding]
     for one in told:
         quantity = one.quantity
         is_count = quantity.kind == "count" and quantity.bound == "exact" and quantity.unit in _COUNTED
-        if is_count and 1 < quantity.number <= _MOST and not one.place.table:
+        if is_count and 1 < quantity.value <= _MOST and not one.place.table:
             found += _listed_before(one)
             found += _listed_below(document, one)
     return found
@@ -59,7 +59,7 @@ def _listed_before(one: Statement) -> Iterator[Finding]:
         return
     fewest = listed[0].count("、") + 1
     most = fewest + len(_JOINTS.findall(listed[0].split("、")[-1]))
-    said = int(one.quantity.number)
+    said = int(one.quantity.value)
     is_true = fewest <= said <= most or (listed[0].endswith("等") and said >= fewest)
     noun = re.match(r"[\u4e00-\u9fff]{0,4}", one.sentence[one.quantity.end :])
     parts = {"said": one.quantity.text + (noun[0] if noun else ""), "listed": both(listed[0])}
@@ -76,7 +76,7 @@ def _listed_below(document: Outline, one: Statement) -> Iterator[Finding]:
         return
     end = next((at for at, paragraph in enumerate(behind) if paragraph.lead.level != level), len(behind))
     numbers = [paragraph.lead.number for paragraph in behind[:end]]
-    kind = _HOLDS if end == one.quantity.number else _FAILS
+    kind = _HOLDS if end == one.quantity.value else _FAILS
     yield remark(kind, one.place, found=end, said=one.quantity.text, listed=both("、".join(numbers)))
 
 
@@ -109,7 +109,7 @@ def _counted_elsewhere(
         behind = one.sentence[quantity.end :]
         nouns = (behind[:length] for length in range(_NOUN[1], _NOUN[0] - 1, -1) if length <= len(behind))
         shared = next((name for name in nouns if items[-1].find(name) > 0), "")
-        if shared and quantity.kind == "count" and quantity.bound == "exact" and 1 < quantity.number < len(items):
+        if shared and quantity.kind == "count" and quantity.bound == "exact" and 1 < quantity.value < len(items):
             others.append(one)
             noun = shared
     if not others:

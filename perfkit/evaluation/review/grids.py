@@ -17,7 +17,7 @@ from perfkit.evaluation.review.wording import Lead, lead
 
 _NUMBER: Final = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _EXACT: Final = re.compile(r"[.,%]")
-_CODE_HEADING: Final = re.compile("类|款|项|编码|代码|序号|科目|页|年")
+_CODE_HEADING: Final = re.compile("[类款项目]|序号|行次|栏次|.*(?:编码|代码).*")
 _NUMBER_HEADING: Final = re.compile("数|额|元|率|比|计|支出|收入|拨款|预算")
 #: Columns that hold no amounts of money: counts, points, targets.
 _OTHER_HEADING: Final = re.compile("人数|编制|分值|得分|权重|指标值|完成值|面积|㎡|数量|个数")
@@ -100,9 +100,10 @@ def _is_numeric(cells: Sequence[str]) -> bool:
     numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
     if any(_EXACT.search(cell) for cell in numbers):
         return True
-    words = "".join(cell for cell in cells[:_MOST_HEADING_ROWS] if not _NUMBER.fullmatch(cell))
-    is_code = any(cell.startswith("0") and len(cell) > 1 for cell in numbers) or bool(_CODE_HEADING.search(words))
-    return bool(numbers) and not is_code and bool(_NUMBER_HEADING.search(words))
+    words = [cell for cell in cells[:_MOST_HEADING_ROWS] if not _NUMBER.fullmatch(cell)]
+    is_code = any(cell.startswith("0") and len(cell) > 1 for cell in numbers)
+    is_code = is_code or any(_CODE_HEADING.fullmatch(word) for word in words)
+    return bool(numbers) and not is_code and any(_NUMBER_HEADING.search(word) for word in words)
 
 
 def _blocks(width: int, numeric: set[int], blank: set[int]) -> Iterator[tuple[list[int], list[int]]]:

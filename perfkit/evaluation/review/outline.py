@@ -114,7 +114,10 @@ class _Reader:
         named = [token.name for token in found if token.kind == "scope"]
         fund = funds[0] if funds else "" if named else around.fund
         scope = _scope_of(fund) if funds else Scope(named[0]) if named else around.scope
-        measures = ["actual" if one.name == "outturn" else one.name for one in found if one.kind == "measure"]
+        # 项目支出 is spending by its name.
+        spending = ("outturn", "expenditure_type")
+        told = [one for one in found if one.kind == "measure" or one.name == "expenditure_type"]
+        measures = ["actual" if one.name in spending else one.name for one in told]
         return topic_of(heading) or around.topic, scope, fund, measures[-1] if measures else around.measure
 
 

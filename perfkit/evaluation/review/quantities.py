@@ -34,8 +34,9 @@ _MONEY: Final = {"": "yuan", "千": "thousand", "万": "wan", "百万": "million
 _UNITS: Final = (
     "平方公里", "平方米", "立方米", "公里", "千米", "千瓦时", "公斤", "㎡", "吨", "米(?!饭)", "亩", "度(?!假)", "分钟",
     "课时", "学时", "车次", "场次", "件", "期(?!间|末|初|限)", "批(?!复|准|次)", "条(?!例|款|件)", "套(?!餐|取)",
-    "间(?!接|隔)", "座(?!谈)", "所(?!有|以|属|需)", "篇", "幅(?!度)", "块(?!钱)", "张", "株", "棵", "宗", "例(?!如|外)",
-    "轮(?!流)", "桌", "盒", "盏", "扇", "餐(?!饮|厅|卡)", "分(?!别|析|管|类|为|公|局|院|配|布|享|担)",
+    "间(?!接|隔)", "座(?!谈)", "所(?!有|以|属|需)", "篇", "册(?!子)", "本(?=书|图书|证)", "幅(?!度)", "块(?!钱)", "张",
+    "株", "棵", "宗", "例(?!如|外)", "轮(?!流)", "桌", "盒", "盏", "扇",
+    "餐(?!饮|厅|卡)", "分(?!别|析|管|类|为|公|局|院|配|布|享|担)",
 )  # fmt: skip
 #: With numerals written in Chinese only these: the others are parts of words as well.
 _CHINESE_UNITS: Final = (
@@ -100,6 +101,7 @@ class Quantity:
         bound: whether the words make it a bound (余, 近) or an estimate (约).
         low: the lower end of a range; None if it is none.
         decimals: how many are printed.
+        scale: of a count, what its number is counted in (25.6万人次: 10,000).
     """
 
     kind: Kind
@@ -111,15 +113,16 @@ class Quantity:
     bound: Bound = "exact"
     low: Decimal | None = None
     decimals: int = 0
+    scale: int = 1
 
     @property
     def factor(self) -> Decimal:
-        """Cents in one unit of an amount, 1/100 for a rate, 1 for a count."""
+        """Cents in one unit of an amount, 1/100 for a rate, the scale of a count."""
         if self.kind == "money":
             return Decimal(_SCALES[self.unit.removesuffix("元")] * CENTS_PER["yuan"])
-        return (
-            Decimal("0.001") if self.unit == "‰" else Decimal("0.01") if self.kind in ("rate", "points") else Decimal(1)
-        )
+        if self.kind == "count":
+            return Decimal(self.scale)
+        return Decimal("0.001") if self.unit == "‰" else Decimal("0.01")
 
     @property
     def value(self) -> Decimal:
@@ -155,8 +158,6 @@ def _quantity(kind: Kind, match: re.Match[str], text: str) -> Quantity | None:
     if number is None or (kind == "count" and number == 1 and not match["number"].isascii()):
         return None
     scale = match["scale"] or ""
-    if kind != "money":
-        number *= _SCALES[scale]
     unit = f"{scale}元" if kind == "money" else match["unit"].replace("％", "%")
     decimals = len(match["number"].partition(".")[2]) if match["number"].isascii() else 0
     if match["sign"]:
@@ -173,6 +174,7 @@ def _quantity(kind: Kind, match: re.Match[str], text: str) -> Quantity | None:
         bound or "exact",
         low,
         decimals,
+        _SCALES[scale] if kind == "count" else 1,
     )
 
 

@@ -15,6 +15,8 @@ from perfkit.ledger.classifications import code_list
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
 
+#: What joins words and names nothing: 按年初预算计算的执行率, 财政拨款支出中的人员经费.
+_NOISE: Final = re.compile("相比较?|计算|口径|按照?|[与中的内为]")
 _QUOTES: Final = re.compile("[“”\"'‘’《》]")
 _YEAR: Final = re.compile(r"^.*(?:(?:19|20)\d\d(?:年度|年(?![初末底])|(?=年[初末底]))|本年度|当年|全年(?=实际))")
 _SELF: Final = re.compile(
@@ -22,6 +24,7 @@ _SELF: Final = re.compile(
 )
 #: Beside a measure these speak of the whole unit: a year, the unit itself, a word of totals.
 _OF_WHOLE: Final = re.compile(r"(?:19|20)\d\d年|[本我](?:单位|部门|中心|局|院|站|馆|所)|总计|合计|总额|整体|全口径")
+_EXPLICIT: Final = re.compile(rf"{_OF_WHOLE.pattern}|全年|本年|年度|总")
 _TABLE: Final = re.compile("(?:情况|汇总|总)?表$")
 _BEFORE: Final = re.compile(
     r"^(?:其中|另外|此外|其他为|包括|包含|主要是|主要|分别|(?:共计|合计|总计)(?=.)|共|以及|和|及|与|、|：|实际(?!支出|使用|执行)|"
@@ -43,13 +46,16 @@ _TOTAL_ROW: Final = ("合计", "总计", "小计", "年度资金总额", "资金
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a phrase says: `subject` None = of something unknown, WHOLE = nothing in particular."""
+    """What a phrase says: `subject` None = of something unknown, WHOLE = nothing in particular.
+
+    `is_whole`: it may speak of the whole unit by itself, `is_explicit`: it says so (全年支出, 本单位年初预算总计).
+    """
 
     subject: Subject | None
     measure: str = ""
     scope: Scope | None = None
     is_whole: bool = False
-    is_blank: bool = False
+    is_explicit: bool = False
     change: str = ""
     residue: str = ""
 
@@ -87,7 +93,7 @@ class Register:
         if project:
             return replace(told, subject=project)
         facets = {token.name: token.code for token in found if token.kind == "subject"}
-        residue = _trimmed(outside(text, found))
+        residue = _trimmed(_NOISE.sub("", outside(text, found)))
         line = self._line(text, residue)
         if line:
             return replace(told, subject=Subject((("item", line),)), residue=residue)
@@ -99,7 +105,7 @@ class Register:
             return replace(told, subject=Subject(tuple(sorted(facets.items()))))
         by_itself = any(token.is_whole for token in found) or (bool(measure) and scope is not None)
         is_whole = by_itself or (bool(measure) and bool(_OF_WHOLE.search(phrase)))
-        return replace(told, subject=WHOLE, is_whole=is_whole, is_blank=not found)
+        return replace(told, subject=WHOLE, is_whole=is_whole, is_explicit=bool(_EXPLICIT.search(phrase)))
 
     def _project(self, text: str, found: list[Token]) -> Subject | None:
         """The project that a phrase names, whole or with a measure before or behind its name."""
@@ -141,8 +147,9 @@ def table_lines(labels: Iterable[str]) -> set[str]:
 
 
 def name_of(label: str) -> str:
-    """The words before a figure as a short name for it."""
-    return _DAY.sub("", bare(label)).strip("，,、：: ")[-_NAME:]
+    """The words before a figure as a short name for it: without the year, and what stands before it."""
+    text = _DAY.sub("", _YEAR.sub("", _QUOTES.sub("", lead(label.strip("，,、：: "))[1])))
+    return text.removeprefix("其中").strip("，,、：: ")[-_NAME:]
 
 
 def subject_words(label: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from perfkit.evaluation.review.compare import sum_match
 from perfkit.evaluation.review.outline import Outline
 from perfkit.evaluation.review.register import title_words
 from perfkit.evaluation.review.remarks import remark, remark_kind, told_as
@@ -109,7 +108,7 @@ def _told(first: Statement, same: Sequence[Statement]) -> Finding:
 def _apart(first: Statement, other: Statement) -> Finding:
     gap = other.quantity.value - first.quantity.value
     step = max(first.quantity.step, other.quantity.step)
-    kind = _ROUNDED if sum_match(gap, step, 1) == "rounding" else _DIFFERS
+    kind = _ROUNDED if abs(gap) <= step else _DIFFERS
     unit = first.quantity.factor
     return remark(
         kind, first.place, gap, what=told_as(first), value=first.quantity.text, other=other.quantity.text,

@@ -24,12 +24,19 @@ _NOTHING: Final = ("无", "没有", "本年无", "不涉及")
 
 @dataclass
 class _Carried:
-    """What a figure without words of its own takes from those before it."""
+    """What a figure without words of its own takes from those before it.
+
+    `is_named`: the paragraph or list itself names the subject. `is_here`: it comes from this very sentence.
+    `around`: what the figure in front of 其中 was about.
+    """
 
     subject: Subject | None = None
     measure: str = ""
     scope: Scope | None = None
     about: str = ""
+    is_named: bool = False
+    is_here: bool = False
+    around: Subject | None = None
 
 
 @dataclass
@@ -52,16 +59,16 @@ class _Binder:
         for start, sentence in sentences(paragraph.text):
             self.groups += 1
             found = quantities(sentence)
-            carried = replace(last if sentence.startswith("其中") else named)
+            carried = replace(last if sentence.startswith("其中") else named, is_here=False)
             number, at = len(self.told), 0
             for quantity in found:
                 self._figure(paragraph, sentence, quantity, at, carried)
                 if at == 0 and not sentence.startswith("其中"):
-                    named = replace(carried, measure="")
+                    named = replace(carried, measure="", around=None)
                 at = quantity.end
             self._told_behind(sentence, number)
             last = carried if found else last
-            if start and not found:
+            if start and not found and not (named.subject and named.subject.facets):
                 named = self._named_by(sentence) or named
         if paragraph.text.rstrip("。. ") in _NOTHING and paragraph.fund:
             self._nothing(paragraph)
@@ -73,11 +80,13 @@ class _Binder:
             return None
         meaning = self.register.meaning(first)
         is_named = meaning.subject is not None and bool(meaning.subject.facets)
-        return _Carried(meaning.subject, about=_short(meaning.subject, first)) if is_named else None
+        return _Carried(meaning.subject, about=_short(meaning.subject, first), is_named=True) if is_named else None
 
     def _figure(self, paragraph: Paragraph, sentence: str, quantity: Quantity, at: int, carried: _Carried) -> None:
         *before, (_, label) = clauses(sentence[at : quantity.start])
         meaning = self.register.meaning(label)
+        if "其中" in sentence[at : quantity.start]:
+            carried.around = carried.subject
         own = self._subject(meaning, [clause for _, clause in before], carried)
         around = "".join(clause for _, clause in before)
         measure, is_carried = self._measure(meaning, own, paragraph, carried, quantity, around)
@@ -104,9 +113,11 @@ class _Binder:
             own.about,
         )
         self.told.append(statement)
-        if quantity.kind == "money" and not meaning.change:
+        if measure == "execution_rate":
+            carried.subject, carried.is_here = own.subject, True
+        elif quantity.kind == "money" and not meaning.change:
             carried.subject, carried.scope = own.subject, scope
-            carried.measure = measure or carried.measure
+            carried.measure, carried.is_here = measure or carried.measure, True
             has_name = own.subject is not None and bool(own.subject.facets)
             carried.about = (own.about or subject_words(label)) if has_name else ""
 
@@ -121,11 +132,18 @@ class _Binder:
                 return _Own(around.subject, about=_short(around.subject, clause))
             if around.residue:
                 return _Own(WHOLE if meaning.is_whole and not around.measure else None)
-        if meaning.is_whole and (carried.subject is None or meaning.scope is not None):
+        return self._without_words(meaning, carried)
+
+    def _without_words(self, meaning: Meaning, carried: _Carried) -> _Own:
+        """The subject of a figure whose words name none: the whole unit, or what is spoken of."""
+        before = _Own(carried.subject, is_carried=True, about=carried.about)
+        if not meaning.is_whole:
+            return before if carried.subject is not None else _Own(None)
+        if carried.is_named:
+            return before
+        if carried.subject is None or meaning.scope is not None or meaning.is_explicit:
             return _Own(WHOLE)
-        if carried.subject is not None:
-            return _Own(carried.subject, is_carried=True, about=carried.about)
-        return _Own(WHOLE if meaning.is_whole else None)
+        return _Own(carried.around) if carried.is_here and carried.around is not None else before
 
     def _measure(
         self, meaning: Meaning, own: _Own, paragraph: Paragraph, carried: _Carried, quantity: Quantity, around: str
@@ -135,6 +153,8 @@ class _Binder:
             return meaning.measure, False
         if own.subject is not None and own.subject.get("fact"):
             return "fact", False
+        if own.subject is None and paragraph.lead.level and not carried.measure:
+            return paragraph.measure, True
         if own.subject is None or own.is_carried:
             return "", False
         if carried.measure:

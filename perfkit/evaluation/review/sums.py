@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from perfkit.evaluation.review.compare import sum_match
+from perfkit.evaluation.review.compare import Match, sum_match
 from perfkit.evaluation.review.outline import Outline
 from perfkit.evaluation.review.quantities import Quantity
 from perfkit.evaluation.review.remarks import Words, both, in_unit, remark, remark_kind, told_as
@@ -43,8 +44,8 @@ def _of_which(told: Sequence[Statement]) -> Iterator[Finding]:
     """Parts behind 其中; where they need not be all parts, only more than the whole is wrong."""
     for whole, parts in of_which(told):
         values = [part.quantity.value for part in parts]
-        gap = sum(values) - whole.quantity.value
-        found = sum_match(gap, max(part.quantity.step for part in (whole, *parts)), len(parts))
+        gap = sum(values, Decimal(0)) - whole.quantity.value
+        found = _match(gap, whole, parts)
         if found == "differs" and gap < 0 and not _is_partition(parts):
             continue
         if any(values) or whole.quantity.value:
@@ -113,8 +114,15 @@ def _lists(document: Outline, told: Sequence[Statement]) -> Iterator[Finding]:
         if len(parts) != len(items) or any(part.quantity.kind != "money" for part in parts):
             continue
         for whole in _wholes(heading, parts, told):
-            gap = sum(part.quantity.value for part in parts) - whole.quantity.value
-            yield _told(whole, parts, sum_match(gap, max(part.quantity.step for part in (whole, *parts)), len(parts)))
+            gap = sum((part.quantity.value for part in parts), Decimal(0)) - whole.quantity.value
+            yield _told(whole, parts, _match(gap, whole, parts))
+
+
+def _match(gap: Decimal, whole: Statement, parts: Sequence[Statement]) -> Match:
+    """How a sum compares; what is counted is never rounded."""
+    if whole.quantity.kind == "count":
+        return "differs" if gap else "agrees"
+    return sum_match(gap, [part.quantity.step for part in (whole, *parts)])
 
 
 def _runs(document: Outline) -> Iterator[tuple[str, list[int]]]:
@@ -141,8 +149,8 @@ def _wholes(heading: str, parts: Sequence[Statement], told: Sequence[Statement])
     ]  # fmt: skip
 
 
-def _told(whole: Statement, parts: Sequence[Statement], found: str) -> Finding:
-    total = sum(part.quantity.value for part in parts)
+def _told(whole: Statement, parts: Sequence[Statement], found: Match) -> Finding:
+    total = sum((part.quantity.value for part in parts), Decimal(0))
     gap = total - whole.quantity.value
     money = whole.quantity.kind == "money"
 

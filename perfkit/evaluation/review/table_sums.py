@@ -43,8 +43,7 @@ def _of_grid(grid: Grid) -> Iterator[Finding]:
         for total, column, parts in _sums(panel):
             gap, printed = _gap(total, column, parts)
             figures = [line.figures[at] for line, at in parts if at in line.figures]
-            decimals = max([total.figures[column].decimals, *(figure.decimals for figure in figures)])
-            found = sum_match(gap, Decimal(1).scaleb(-decimals), len(figures))
+            found = sum_match(gap, [Decimal(1).scaleb(-one.decimals) for one in (total.figures[column], *figures)])
             if found == "agrees":
                 holding += 1
                 continue

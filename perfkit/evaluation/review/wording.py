@@ -46,7 +46,9 @@ class Lead:
 
 def plain(text: str) -> str:
     """`text` with digits of normal width and without blanks beside Chinese characters."""
-    return _BLANK.sub("", text.translate(_WIDTHS).strip())
+    mark = _MARK.match(text)
+    words = _BLANK.sub("", text[mark.end() if mark else 0 :].translate(_WIDTHS).strip())
+    return f"{mark[0]}{words}" if mark else words
 
 
 def lead(text: str) -> tuple[Lead, str]:

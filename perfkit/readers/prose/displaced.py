@@ -52,17 +52,22 @@ def _woven(line: str, tokens: Sequence[str]) -> str | None:
 
 
 def _places(parts: Sequence[str], gaps: Sequence[int], tokens: Sequence[str]) -> dict[int, str] | None:
-    """Gap -> token: 0 = before the line, len(parts) = behind it."""
+    """Gap -> token: 0 = before the line, len(parts) = behind it. None where no way, or no likelier one, is left."""
+    before, behind = [0, *gaps], [*gaps, len(parts)]
     leads = bool(_FOLLOWS.match(parts[0])) or tokens[0] == "“"
-    if len(tokens) == len(gaps) + 1:
-        places = [0, *gaps] if leads else [*gaps, len(parts)]
-    elif len(tokens) == len(gaps) + 2 and leads:
-        places = [0, *gaps, len(parts)]
-    elif len(tokens) < len(gaps):
-        places = [gap for gap in gaps if _UNIT.match(parts[gap])]
-    else:
-        places = list(gaps)
-    return dict(zip(places, tokens, strict=True)) if places and len(places) == len(tokens) else None
+    ways = [list(gaps), *([before, behind] if leads else [behind, before]), [0, *behind]]
+    ways.append([gap for gap in gaps if _UNIT.match(parts[gap])])
+    for places in ways:
+        if places and len(places) == len(tokens):
+            filled = dict(zip(places, tokens, strict=True))
+            if not any(_is_rate_before_unit(token, gap, parts) for gap, token in filled.items()):
+                return filled
+    return None
+
+
+def _is_rate_before_unit(token: str, gap: int, parts: Sequence[str]) -> bool:
+    """A rate has its unit already."""
+    return token.endswith(("%", "％")) and gap < len(parts) and bool(_UNIT.match(parts[gap]))
 
 
 def _is_sound(parts: Sequence[str], filled: dict[int, str]) -> bool:
