@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from handmade_forms import small_ledger
 
-from perfkit.checks.targets import target_weights
+from perfkit.checks.target_weights import target_weights
 from perfkit.errors import CannotWrite
 from perfkit.evaluation.figures import resolve
 from perfkit.evaluation.templates import choose
