@@ -6,14 +6,15 @@ blank and the evidence is 无佐证. Costs refer to the ledger. Nobody judged a 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from data.make_lusong.facts import HERE, UNIT_FOLDER, project_names, rows
-from perfkit.evaluation.templates import choose
 from perfkit.ledger.targets import COMPARISONS
 from perfkit.readers.described.target_values import comparison_of
 from perfkit.readers.described.units import read_unit
-from perfkit.reports.targets_workbook import TargetsForm, write_targets_workbook
+from perfkit.reports.targets_form import targets_form
+from perfkit.reports.targets_workbook import write_targets_workbook
 
 YEAR = 2021
 #: The special funds of the report; the other projects of the year came with supplements and have no goals.
@@ -22,19 +23,10 @@ FUNDS = ("P01", "P02", "P04", "P06")
 
 def write_targets(path: Path) -> None:
     """The workbook of `perfkit targets template`, filled in with facts/goals.csv and facts/targets.csv."""
-    unit = read_unit(UNIT_FOLDER)
-    groups = choose("project", unit, YEAR).groups
-    form = TargetsForm(
-        unit_name=unit.name_zh,
-        year=YEAR,
-        place=f"data/raw/lusong/{YEAR}/targets.xlsx",
-        projects=[project_names()[code] for code in FUNDS],
-        departments=list(unit.departments.values()),
-        level1_names=[group.level1_name for group in groups],
-        level2_names=[name for group in groups for name in group.level2_names],
-        goals=rows(HERE / "facts" / "goals.csv"),
-        indicators=[{**row, "comparison": _label(row["comparison"])} for row in rows(HERE / "facts" / "targets.csv")],
-    )
+    names = [project_names()[code] for code in FUNDS]
+    blank = targets_form(read_unit(UNIT_FOLDER), YEAR, names, f"data/raw/lusong/{YEAR}/targets.xlsx")
+    filled = [{**row, "comparison": _label(row["comparison"])} for row in rows(HERE / "facts" / "targets.csv")]
+    form = replace(blank, projects=names, goals=rows(HERE / "facts" / "goals.csv"), indicators=filled)
     write_targets_workbook(path, form)
 
 

@@ -46,6 +46,7 @@ _SATISFACTION: Final = "满意|satisfaction"
 _NAMED: Final = 12
 #: A cell may name several documents.
 _BETWEEN: Final = re.compile("[;；、\n]")
+_FOLDERS: Final = re.compile(r".*[/\\]")
 #: How a file's name ends: a point and a few letters. Numbers such as 2021.12 do not.
 _LONGEST_ENDING: Final = 5
 
@@ -87,11 +88,12 @@ def satisfaction_without_sample(targets: pd.DataFrame) -> list[Finding]:
 
 
 def named_files(document: str) -> Iterator[str]:
-    """The parts of a citation that are names of files: they end in a point and a few letters."""
+    """The parts of a citation that are names of files: they end in a point and a few letters. Folders are left out."""
     for part in _BETWEEN.split(document):
-        ending = PurePath(part.strip()).suffix.removeprefix(".")
+        name = _FOLDERS.sub("", part.strip())
+        ending = PurePath(name).suffix.removeprefix(".")
         if ending.isascii() and ending.isalnum() and not ending.isdigit() and len(ending) <= _LONGEST_ENDING:
-            yield part.strip()
+            yield name
 
 
 def _listed(names: pd.Series) -> dict[Language, str]:

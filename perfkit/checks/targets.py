@@ -1,8 +1,8 @@
-"""Where the targets of a year do not fit the points of their form, the unit and its budget, or their own actuals."""
+"""Where the targets of a year do not fit the unit and its budget, or their own actuals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,40 +11,9 @@ import pandas as pd
 from perfkit.checks.target_rows import about_row, about_rows, each_row, subject_name
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.money import as_yuan
-from perfkit.ledger.points import as_points
 from perfkit.ledger.targets import target_words
 from perfkit.ledger.units import Unit
 
-WEIGHTS: Final = FindingKind(
-    "target_weights",
-    "error",
-    "分值之和不等于应有分值",
-    "points do not add up",
-    "{name}的“{level1}”共 {count} 个指标（{place} 第 {row} 行起），分值合计 {found}，应为 {expected}，相差 {gap}；"
-    "请调整分值，或全部留空以平均分配。",
-    "The {count} indicators of “{level1}” of {name} ({place}, from row {row}) have {found} points, they must have "
-    "{expected}, {gap} apart. Change the points, or leave all blank to share them evenly.",
-)
-SOME_WEIGHTS: Final = FindingKind(
-    "target_weights",
-    "error",
-    "分值只填了一部分",
-    "points given for some indicators only",
-    "{name}的“{level1}”共 {count} 个指标（{place} 第 {row} 行起），其中 {blank} 个没有分值，"
-    "已填分值合计 {found}，应为 {expected}；请补齐，或全部留空以平均分配。",
-    "Of the {count} indicators of “{level1}” of {name} ({place}, from row {row}), {blank} have no points; the others "
-    "have {found} of {expected}. Fill them in, or leave all blank to share them evenly.",
-)
-UNKNOWN_LEVEL: Final = FindingKind(
-    "target_levels",
-    "error",
-    "一级指标不在评分模板中",
-    "first-level indicator not in the template",
-    "{name}的一级指标“{level1}”（{place} 第 {row} 行起，{count} 个指标）不在评分模板中（模板有：{expected}），"
-    "没有分值；请从下拉列表中选择。",
-    "The first-level indicator “{level1}” of {name} ({place}, from row {row}, {count} indicators) is not in the "
-    "template ({expected}) and has no points. Choose one from the list.",
-)
 UNKNOWN_DEPARTMENT: Final = FindingKind(
     "unknown_target_departments",
     "warning",
@@ -69,7 +38,7 @@ NO_TARGETS: Final = FindingKind(
     "有预算的项目没有绩效指标",
     "budgeted project without targets",
     "{name}全年预算 {expected} {currency}，没有任何绩效指标，无法自评；请在 targets.xlsx 中补充。",
-    "{name} has a final budget of {expected} and no indicator at all: it cannot be evaluated. Add some to "
+    "{name} has a final budget of {expected} {currency} and no indicator at all: it cannot be evaluated. Add some to "
     "targets.xlsx.",
 )
 NO_BUDGET: Final = FindingKind(
@@ -87,34 +56,6 @@ _MISSED: Final = {
     "equal": lambda target, actual: actual < target or target == 0 < actual,
     "at_most": lambda target, actual: actual > target,
 }
-
-
-def target_weights(targets: pd.DataFrame, points: Mapping[str, int], unit: Unit) -> list[Finding]:
-    """First-level groups whose points are given and do not add up, and groups that the form does not have.
-
-    Args:
-        targets: the indicators that are scored by one form: those of the unit, or those of its projects.
-        points: first-level indicator -> the hundredths of a point that the form gives it.
-        unit: names of the projects.
-    """
-    named = targets[targets["level1_name"].ne("")]
-    groups = named.groupby(["budget_project_code", "level1_name"], sort=False)
-    return [finding for (_, level1), rows in groups for finding in _weights(rows, str(level1), points, unit)]
-
-
-def _weights(rows: pd.DataFrame, level1: str, points: Mapping[str, int], unit: Unit) -> Iterator[Finding]:
-    if level1 not in points:
-        yield about_rows(UNKNOWN_LEVEL, rows, unit, "、".join(points), level1=level1)
-        return
-    weights, expected = rows["weight_centipoints"], points[level1]
-    given, blank = int(weights.sum()), int(weights.isna().sum())
-    told = (as_points(expected), as_points(given))
-    if blank == len(rows):
-        return
-    if blank:
-        yield about_rows(SOME_WEIGHTS, rows, unit, *told, level1=level1, blank=blank)
-    elif given != expected:
-        yield about_rows(WEIGHTS, rows, unit, *told, level1=level1, gap=as_points(given - expected))
 
 
 def unknown_departments(targets: pd.DataFrame, unit: Unit) -> list[Finding]:

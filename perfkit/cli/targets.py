@@ -64,9 +64,8 @@ def targets() -> None:
 @click.pass_context
 def template(context: click.Context, unit: str, year: int, out: Path | None) -> None:
     """Write the workbook."""
-    from perfkit.evaluation.templates import choose
-    from perfkit.readers.described.target_columns import WHOLE_UNIT
-    from perfkit.reports.targets_workbook import TargetsForm, blank_rows, write_targets_workbook
+    from perfkit.reports.targets_form import targets_form
+    from perfkit.reports.targets_workbook import write_targets_workbook
 
     workspace = workspace_of(context)
     path = out or workspace.raw / unit / str(year) / TARGETS
@@ -74,20 +73,8 @@ def template(context: click.Context, unit: str, year: int, out: Path | None) -> 
     if path.exists():
         raise NameTaken(path=told)
     described, budgeted = _unit(workspace, unit, year)
-    groups = [group for form in ("unit", "project") for group in choose(form, described, year).groups]
-    level1_names = list(dict.fromkeys(group.level1_name for group in groups))
-    projects = [project.name_zh for project in described.projects if project.budget_project_code in ("", project.code)]
-    form = TargetsForm(
-        unit_name=described.name_zh,
-        year=year,
-        place=f"data/raw/{unit}/{year}/targets.xlsx",
-        projects=projects,
-        departments=list(described.departments.values()),
-        level1_names=level1_names,
-        level2_names=list(dict.fromkeys(name for group in groups for name in group.level2_names)),
-        **blank_rows([WHOLE_UNIT, *budgeted], level1_names),
-    )
-    write_targets_workbook(path, form)
+    place = f"data/raw/{unit}/{year}/{TARGETS}"
+    write_targets_workbook(path, targets_form(described, year, budgeted, place))
     tell(say(f"已写入 {told}。请交给各部门填写。", f"Wrote {told}. Hand it to the departments."))
 
 

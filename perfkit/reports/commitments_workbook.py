@@ -33,7 +33,7 @@ from perfkit.reports.sheets_to_fill import (
     printing,
     row_height,
 )
-from perfkit.reports.spreadsheets import A4, DATE
+from perfkit.reports.spreadsheets import DATE
 
 SHEET: Final = "合同"
 _HINTS: Final = {
@@ -106,7 +106,7 @@ def commitments_workbook(form: ContractsForm) -> bytes:
         sheet.data_validation(_HEADER + 1, column, _HEADER + ROWS, column, rule)
     sheet.freeze_panes(_HEADER + 1, 1)
     sheet.autofilter(_HEADER, 0, last, len(CONTRACT_HEADINGS) - 1)
-    printing(sheet, last, len(CONTRACT_HEADINGS) - 1, A4, _HEADER)
+    printing(sheet, last, len(CONTRACT_HEADINGS) - 1, _HEADER)
     book.close()
     return written.getvalue()
 

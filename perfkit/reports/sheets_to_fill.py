@@ -8,7 +8,7 @@ from typing import Final
 from xlsxwriter.worksheet import Worksheet
 
 from perfkit.reports.row_heights import MOST, text_height
-from perfkit.reports.spreadsheets import in_xml
+from perfkit.reports.spreadsheets import A4, in_xml
 
 SIZE, TITLE_SIZE = 10, 14
 FONT: Final = {"font_name": "宋体", "font_family": 1, "font_charset": 134, "font_size": SIZE}
@@ -54,21 +54,27 @@ def plain(text: str) -> str:
     return in_xml(text)[:_LONGEST]
 
 
-def printing(sheet: Worksheet, last: int, right: int, paper: int, header: int | None) -> None:
-    """One page wide, the header on every page, page numbers, green corners off.
+def printing(sheet: Worksheet, last: int, right: int, header: int | None, key: int | None = None) -> None:
+    """A4, one page wide, the header on every page, page numbers, green corners off.
 
     Args:
         sheet: the sheet.
         last, right: its last row and column, counted from 0.
-        paper: its size.
         header: the row that every page repeats, in landscape; None = a page of text, upright.
+        key: of a table too wide to be read on one page, the column that names a row: it takes two pages and has that
+            column on both; None = one page is wide enough.
     """
     if header is not None:
         sheet.set_landscape()
         sheet.repeat_rows(header)
-    sheet.set_paper(paper)
-    sheet.fit_to_pages(1, 0)
+    if key is None:
+        sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
+    else:
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns(key, key)
+        sheet.print_across()
+    sheet.set_paper(A4)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.center_horizontally()
     sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.ignore_errors({"number_stored_as_text": f"A1:{chr(ord('A') + right)}{max(last + 1, ROWS)}"})

@@ -9,8 +9,8 @@ from typing import Final
 
 #: Same input, same bytes: no clock in a workbook.
 DATE: Final = datetime(2000, 1, 1)
-#: Spreadsheet programs number the sizes of paper.
-A4, A3 = 9, 8
+#: How spreadsheet programs number the size of paper.
+A4: Final = 9
 #: Excel cuts longer texts off without a word.
 LONGEST: Final = 32_000
 _CUT: Final = "…（内容过长，以下从略）"

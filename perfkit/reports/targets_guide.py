@@ -7,16 +7,14 @@ from typing import Final
 from perfkit.readers.described.target_columns import GOAL_HEADINGS, TARGET_HEADINGS
 from perfkit.reports.sheets_to_fill import Hint
 
-#: One sentence per line; {unit}, {year} and {place} are filled in.
+#: One sentence per line; {place} is filled in. What the templates say of points follows (`targets_form`).
 GUIDE: Final = (
     "这张表由知道情况的部门填写，不需要会计知识。填好后存为 {place}。",
     "先填“总体目标”，再填“绩效指标”：一个指标一行。行不够就接着往下写，用不到的行留空即可。",
     "浅黄色的栏必填，其余有就填。不知道的留空，不要填 0，也不要编造。",
     "有佐证才能评分：写清材料名称和页码，材料放入同年度的 evidence 文件夹；没有就写“无佐证”。",
     "不要改动表头文字，不要合并单元格。带下拉箭头的格请从列表中选。",
-    "分值可以不填：留空时按评分模板平均分配。",
-    "金额不要手抄：在“实际完成值”写引用，程序从账簿取数。例如 {{{{ actual: budget_project=项目名称, scope=all_funds, "
-    "unit=万元 }}}}。",
+    "花了多少钱不要手抄：点“实际完成值”格的下拉箭头，选该项目花括号开头的那一行，程序从账簿取数；这样的行不用写佐证材料。",
     "“示例”表只供参照，不会被读取。填完后运行 perfkit check，程序会逐行指出要改的地方。",
 )
 
@@ -38,11 +36,15 @@ TARGET_HINTS: Final = {
         is_required=True,
     ),
     "target_text": Hint("年初定的数；定性指标写要求达到的状态。", "4", 20, is_required=True),
-    "measure_unit": Hint("数的单位。定性指标不填。", "台", 8),
-    "weight": Hint("这个指标占几分；同一对象、同一一级指标的分值之和须等于模板分值。可以都不填。", "10", 7),
-    "actual_text": Hint("年末做到的数，或对账簿数字的引用；定性指标写实际情况。不知道就留空。", "4", 22),
+    "measure_unit": Hint("数的单位，可从列表中选，也可自写。定性指标不填。", "台", 8),
+    "weight": Hint(
+        "这个指标占几分；同一对象、同一一级指标的分值之和须等于模板分值（见填写说明）。可以都不填。", "10", 7
+    ),
+    "actual_text": Hint(
+        "年末做到的数；支出金额从下拉列表中选，由账簿取数；定性指标写实际情况。不知道就留空。", "4", 22
+    ),
     "tier": Hint("只有定性指标选。", "达成年度指标", 14),
-    "awarded": Hint("只有定性指标填：按所选等次给出的分。", "9.5", 10),
+    "awarded": Hint("只有定性指标填：在所选等次的范围内给出的分。", "9.5", 10),
     "evidence_document": Hint("材料名称，或 evidence 文件夹中的文件名；没有写“无佐证”。", "班车运行记录.pdf", 23),
     "evidence_page": Hint("在材料的哪一页、哪一处。", "第 3 页", 18),
     "survey_number": Hint("满意度调查的有效份数，只填整数。", "120", 7),

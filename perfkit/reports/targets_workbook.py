@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,14 +17,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from perfkit.ledger.targets import COMPARISONS, TIERS
 from perfkit.readers.described.target_columns import (
     EXAMPLE_SHEET,
     GOALS_SHEET,
     GUIDE_SHEET,
     LISTS_SHEET,
     TARGETS_SHEET,
-    WHOLE_UNIT,
 )
 from perfkit.reports.files import write_bytes
 from perfkit.reports.row_heights import text_height
@@ -43,7 +40,8 @@ from perfkit.reports.sheets_to_fill import (
     printing,
     row_height,
 )
-from perfkit.reports.spreadsheets import A3, A4, DATE
+from perfkit.reports.spreadsheets import DATE
+from perfkit.reports.targets_form import TargetsForm
 from perfkit.reports.targets_guide import EXAMPLE_SUBJECT, EXAMPLES, GUIDE, goal_columns, target_columns
 
 #: Blank rows that are drawn below those filled in ahead.
@@ -52,49 +50,13 @@ _HEADER: Final = 2
 _NUMBERS: Final = {"goal_number": "0", "weight": "General", "awarded": "General", "survey_number": "0"}
 _CENTRED: Final = (*_NUMBERS, "comparison", "measure_unit", "tier")
 _GUIDE_WIDTHS: Final = (24, 48, 28)
-_LISTED: Final = ("subject", "level1_name", "level2_name", "comparison", "tier", "department_name")
-#: Lists whose words alone the reader knows; elsewhere people may write another one.
+#: Lists whose words alone the reader knows, and those that only offer some; elsewhere people are asked again.
 _CLOSED: Final = ("comparison", "tier")
+_OFFERED: Final = ("measure_unit", "actual_text")
 
 
-@dataclass(frozen=True)
-class TargetsForm:
-    """What a target workbook is made of.
-
-    Args:
-        unit_name, year: whose, of which fiscal year.
-        place: where the file lies in the workspace, for the guide.
-        projects: the names that may be chosen beside the unit as a whole.
-        departments, level1_names, level2_names: the other names that may be chosen.
-        goals, indicators: what is filled in ahead: field -> text, row by row.
-    """
-
-    unit_name: str
-    year: int
-    place: str
-    projects: Sequence[str] = ()
-    departments: Sequence[str] = ()
-    level1_names: Sequence[str] = ()
-    level2_names: Sequence[str] = ()
-    goals: Sequence[Mapping[str, str]] = field(default_factory=tuple)
-    indicators: Sequence[Mapping[str, str]] = field(default_factory=tuple)
-
-    def lists(self) -> dict[str, list[str]]:
-        """Field -> what may be chosen."""
-        chosen = (
-            [WHOLE_UNIT, *self.projects], self.level1_names, self.level2_names,
-            [words["zh"] for words in COMPARISONS.values()], [words["zh"] for words in TIERS.values()],
-            self.departments,
-        )  # fmt: skip
-        return {name: list(dict.fromkeys(words)) for name, words in zip(_LISTED, chosen, strict=True)}
-
-
-def blank_rows(subjects: Sequence[str], level1_names: Sequence[str]) -> dict[str, list[dict[str, str]]]:
-    """What is filled in ahead for people to go on with: a goal, and an indicator of each first level, per subject."""
-    return {
-        "goals": [{"subject": subject, "goal_number": "1"} for subject in subjects],
-        "indicators": [{"subject": subject, "level1_name": name} for subject in subjects for name in level1_names],
-    }
+#: Field, heading and hint of each column.
+Columns = Sequence[tuple[str, str, Hint]]
 
 
 def write_targets_workbook(path: Path, form: TargetsForm) -> None:
@@ -113,8 +75,8 @@ def targets_workbook(form: TargetsForm) -> bytes:
     book.set_properties({"title": plain(f"{form.unit_name}{form.year}年度绩效目标与佐证"), "created": DATE})
     writer = _Writer(book, form)
     writer.guide()
-    writer.table(GOALS_SHEET, "年度总体目标", goal_columns(), form.goals, A4)
-    writer.table(TARGETS_SHEET, "年度绩效指标", target_columns(), form.indicators, A3)
+    writer.table(GOALS_SHEET, "年度总体目标", goal_columns(), form.goals)
+    writer.table(TARGETS_SHEET, "年度绩效指标", target_columns(), form.indicators)
     writer.examples()
     writer.lists()
     book.close()
@@ -142,7 +104,8 @@ class _Writer:
         for column, width in enumerate(_GUIDE_WIDTHS):
             sheet.set_column(column, column, width)
         title = f"{self.form.unit_name}{self.form.year}年度绩效目标与佐证：填写说明"
-        sentences = [f"{number}. {text.format(place=self.form.place)}" for number, text in enumerate(GUIDE, start=1)]
+        told = [text.format(place=self.form.place) for text in GUIDE] + list(self.form.rules)
+        sentences = [f"{number}. {text}" for number, text in enumerate(told, start=1)]
         row = 0
         for text, size in [(title, TITLE_SIZE), *((sentence, SIZE) for sentence in sentences)]:
             kind = self.style(FONT, text_wrap=True, valign="vcenter", font_size=size, bold=size > SIZE)
@@ -152,9 +115,9 @@ class _Writer:
             row += 1
         for name, columns in ((GOALS_SHEET, goal_columns()), (TARGETS_SHEET, target_columns())):
             row = self.column_guide(sheet, row + 1, name, columns)
-        printing(sheet, row - 1, 2, A4, None)
+        printing(sheet, row - 1, 2, None)
 
-    def column_guide(self, sheet: Worksheet, row: int, name: str, columns: Sequence[tuple[str, str, Hint]]) -> int:
+    def column_guide(self, sheet: Worksheet, row: int, name: str, columns: Columns) -> int:
         """How each column of a sheet is filled in; returns the row below."""
         for column, heading in enumerate((f"“{name}”的栏目", "怎么填", "例子")):
             sheet.write_string(row, column, heading, self.style(HEAD))
@@ -171,10 +134,9 @@ class _Writer:
         self,
         name: str,
         title: str,
-        columns: Sequence[tuple[str, str, Hint]],
+        columns: Columns,
         rows: Sequence[Mapping[str, str]],
-        paper: int,
-    ) -> Worksheet:
+    ) -> None:
         """A sheet to fill in: title, header, rows filled in ahead, drop-downs and hints far below them."""
         sheet = self.book.add_worksheet(name)
         self.head(
@@ -188,12 +150,16 @@ class _Writer:
             self.validation(sheet, column, field_name, heading, hint)
             if hint.is_required:
                 self.mark_blank(sheet, column, columns)
-        sheet.freeze_panes(_HEADER + 1, 1 if paper == A4 else 4)
+        self.view(sheet, last, columns)
         sheet.autofilter(_HEADER, 0, last, len(columns) - 1)
-        printing(sheet, last, len(columns) - 1, paper, _HEADER)
-        return sheet
 
-    def head(self, sheet: Worksheet, title: str, note: str, columns: Sequence[tuple[str, str, Hint]]) -> None:
+    def view(self, sheet: Worksheet, last: int, columns: Columns) -> None:
+        """What stays in view, and how the sheet prints: indicators are too wide to be read on one page."""
+        is_wide = columns == target_columns()
+        sheet.freeze_panes(_HEADER + 1, _key(columns) + 1 if is_wide else 1)
+        printing(sheet, last, len(columns) - 1, _HEADER, _key(columns) if is_wide else None)
+
+    def head(self, sheet: Worksheet, title: str, note: str, columns: Columns) -> None:
         """Title, note and header; below them each column has the format in which its cells are typed."""
         sheet.write_string(0, 0, plain(title), self.style(FONT, bold=True, font_size=TITLE_SIZE))
         sheet.write_string(1, 0, note, self.style(FONT, font_color="#7F7F7F"))
@@ -205,12 +171,9 @@ class _Writer:
             words = heading.replace("（", "\n（")
             sheet.write_string(_HEADER, column, words, self.style(REQUIRED if hint.is_required else HEAD))
 
-    def row(
-        self, sheet: Worksheet, number: int, columns: Sequence[tuple[str, str, Hint]], told: Mapping[str, str]
-    ) -> None:
+    def row(self, sheet: Worksheet, number: int, columns: Columns, told: Mapping[str, str]) -> None:
         """One row; a text is never written as a formula."""
-        if any(told.values()):
-            sheet.set_row(number, max(row_height(told.get(name, ""), hint.width) for name, _, hint in columns))
+        sheet.set_row(number, max(row_height(told.get(name, ""), hint.width) for name, _, hint in columns))
         for column, (name, _, _) in enumerate(columns):
             align = "center" if name in _CENTRED else "left"
             text, kind = plain(told.get(name, "")), self.style(CELL, align=align, num_format=_NUMBERS.get(name, "@"))
@@ -230,6 +193,8 @@ class _Writer:
             rule |= {"error_title": "不在列表中", "error_message": f"“{heading}”请从列表中选择。"}
             if name in _CLOSED:
                 rule["error_type"] = "stop"
+            if name in _OFFERED:
+                rule["show_error"] = False
         elif name in _NUMBERS:
             kind = "integer" if _NUMBERS[name] == "0" else "decimal"
             rule = {"validate": kind, "criteria": ">=", "value": 0, "error_title": "应为数字"}
@@ -238,14 +203,13 @@ class _Writer:
 
     def source(self, name: str) -> str:
         """Where the list of a column stands."""
-        letter = chr(ord("A") + _LISTED.index(name))
-        return f"='{LISTS_SHEET}'!${letter}$2:${letter}${1 + len(self.form.lists()[name])}"
+        lists = self.form.lists()
+        letter = chr(ord("A") + list(lists).index(name))
+        return f"='{LISTS_SHEET}'!${letter}$2:${letter}${1 + len(lists[name])}"
 
-    def mark_blank(self, sheet: Worksheet, column: int, columns: Sequence[tuple[str, str, Hint]]) -> None:
+    def mark_blank(self, sheet: Worksheet, column: int, columns: Columns) -> None:
         """Colour a required cell that is blank where the row has its name, or its goal."""
-        names = [name for name, _, _ in columns]
-        key = "indicator_name" if "indicator_name" in names else "goal_text"
-        anchor, here = (chr(ord("A") + place) for place in (names.index(key), column))
+        anchor, here = (chr(ord("A") + place) for place in (_key(columns), column))
         first = _HEADER + 2
         rule = {"type": "formula", "criteria": f'=AND(${anchor}{first}<>"",{here}{first}="")'}
         colour = self.book.add_format({"bg_color": "#FCE4D6"})
@@ -258,8 +222,7 @@ class _Writer:
         sheet.set_tab_color("#BFBFBF")
         for number, told in enumerate(EXAMPLES, start=_HEADER + 1):
             self.row(sheet, number, columns, {"subject": EXAMPLE_SUBJECT, **told})
-        sheet.freeze_panes(_HEADER + 1, 4)
-        printing(sheet, _HEADER + len(EXAMPLES), len(columns) - 1, A3, _HEADER)
+        self.view(sheet, _HEADER + len(EXAMPLES), columns)
 
     def lists(self) -> None:
         """What the drop-downs offer, on a sheet that is not shown."""
@@ -268,3 +231,9 @@ class _Writer:
             for row, text in enumerate([name, *words]):
                 sheet.write_string(row, column, plain(text))
         sheet.hide()
+
+
+def _key(columns: Columns) -> int:
+    """The place of the column that names a row: the indicator, or the goal."""
+    names = [name for name, _, _ in columns]
+    return names.index("indicator_name" if "indicator_name" in names else "goal_text")

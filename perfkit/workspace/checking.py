@@ -20,6 +20,7 @@ from perfkit.checks import (
     published,
     scopes,
     sources,
+    target_weights,
     targets,
     vouchers,
 )
@@ -171,7 +172,7 @@ def _of_targets(ledger: Ledger) -> list[Finding]:
     weights = [
         finding
         for rows, template in scored_by(ledger)
-        for finding in targets.target_weights(rows, group_centipoints(template), unit)
+        for finding in target_weights.target_weights(rows, group_centipoints(template), unit)
     ]
     return [
         *weights,
