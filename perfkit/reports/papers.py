@@ -70,7 +70,15 @@ def _report(_workspace: Workspace, ledger: Ledger, _parameters: Mapping[str, Any
     write_docx(path, self_evaluation_report(ledger))
 
 
+def _tables(workspace: Workspace, ledger: Ledger, parameters: Mapping[str, Any], path: Path) -> None:
+    from perfkit.reports.tables_workbook import write_tables_workbook
+
+    earlier = workspace.earlier(ledger.unit.code, ledger.year)
+    write_tables_workbook(path, ledger, earlier, parameters.get("language", "zh"))
+
+
 PAPERS: Final = {
+    "tables": Paper(".xlsx", _tables),
     "evaluation_forms": Paper(".xlsx", _evaluation_forms),
     "project_form": Paper(".xlsx", _project_form),
     "monitoring_form": Paper(".xlsx", _monitoring_form),
