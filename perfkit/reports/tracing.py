@@ -57,7 +57,7 @@ class _Books:
     def _frame(self, frame: str, year: int) -> pd.DataFrame:
         ledger = self._load(year)
         rows = income(ledger.journal, ledger.unit) if frame == "income" else getattr(ledger, frame)
-        return rows.assign(**{ROW: rows.index})  # type: ignore[no-any-return]  # a frame of that name
+        return rows.assign(**{ROW: rows.index})
 
     def sums(self, lines: Lines, by: list[str], keys: list[Key]) -> list[int]:
         """What `lines` add up to in each row of a table."""
