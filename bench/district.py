@@ -27,8 +27,8 @@ def write_district(root: Path, units: int, lines: int) -> Path:
         code = f"u{number:03d}"
         for year in _YEARS:
             # Units differ in size and in how much of their budget they spend.
-            spent = 10_000 * (1 + number * 7919 % 97) + 1_000 * (year - _YEARS[0])
-            write_year(root, Books(lines, year, projects=4, first=spent), code)
+            size, executed = 10_000 * (1 + number * 7919 % 97), 70 + (number * 31 + year * 7) % 33
+            write_year(root, Books(lines, year, projects=4, first=size, executed=executed), code)
         words = f'name_zh = "示例单位{number:03d}"\nname_en = "Example unit {number:03d}"\n'
         (root / "data" / "raw" / code / "unit.toml").write_text(words, encoding="utf-8")
     shutil.copytree(_ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))

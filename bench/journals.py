@@ -21,7 +21,7 @@ HEADINGS = (
     "贷方金额", "制单人",
 )  # fmt: skip
 _BALANCES = ("科目编码", "科目名称", "期初借方", "期初贷方", "本期借方", "本期贷方", "期末借方", "期末贷方")
-_SPENT = (("720101", "事业支出-财政拨款支出", "30201", "111"), ("720103", "事业支出-其他资金支出", "30213", "33"))
+_SPENT = (("720101", "事业支出-财政拨款支出", "30201", "11"), ("720103", "事业支出-其他资金支出", "30213", "39"))
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,14 @@ class Books:
         year: the fiscal year.
         projects: among how many projects they are spread.
         first: cents of the first voucher; each one pays a little more than the one before.
+        executed: how many per cent of the budget of each project and fund are spent.
     """
 
     count: int
     year: int = 2021
     projects: int = 9
     first: int = 10_000
+    executed: int = 80
 
 
 def lines(books: Books) -> Iterator[tuple[str, ...]]:
@@ -50,7 +52,7 @@ def _lines(books: Books) -> Iterator[tuple[str, ...]]:
     voucher = 0
     while True:
         day = date(books.year, 1, 1) + timedelta(days=voucher // 3 % 365)
-        account, name, economic, fund = _SPENT[voucher % 2]
+        account, name, economic, fund = _SPENT[voucher // books.projects % 2]
         cents = books.first + voucher * 37 % 9_000_000
         amount = f"{cents // 100:,}.{cents % 100:02d}"
         head = (f"{day:%Y-%m-%d}", "记", str(voucher + 1), f"支付第{voucher % 5000}批办公与维修费用")
@@ -76,9 +78,15 @@ def write(path: Path, books: Books) -> Path:
 
 
 def write_budget(path: Path, books: Books) -> Path:
-    """The budget book: one line per project, in amounts that twelve months do not divide evenly."""
-    numbers = range(1, books.projects + 1)
-    rows = [("年初预算", f"P{number}", "111", f"{number}000000.{number:02d}") for number in numbers]
+    """The budget book: one line per project and fund, in amounts that twelve months do not divide evenly."""
+    spent: Counter[tuple[str, str]] = Counter()
+    for line in lines(books):
+        if line[4].startswith("7"):
+            spent[line[6], line[8]] += _cents(line[9])
+    rows = [
+        ("年初预算", project, fund, _yuan(cents * 100 // books.executed))
+        for (project, fund), cents in sorted(spent.items())
+    ]
     return _csv(path, [("指标类型", "项目编码", "资金性质", "指标金额"), *rows])
 
 
@@ -89,12 +97,12 @@ def write_balances(path: Path, books: Books) -> Path:
     for line in lines(books):
         code, names[line[4]] = line[4], line[5]
         for side, amount in enumerate(line[9:11]):
-            moved[code, side] += int(amount.replace(",", "").replace(".", "") or 0)
+            moved[code, side] += _cents(amount)
     rows = []
     for code, name in sorted(names.items()):
         debit, credit = moved[code, 0], moved[code, 1]
         closing = (max(debit - credit, 0), max(credit - debit, 0))
-        rows.append((code, name, *(f"{cents // 100}.{cents % 100:02d}" for cents in (0, 0, debit, credit, *closing))))
+        rows.append((code, name, *map(_yuan, (0, 0, debit, credit, *closing))))
     return _csv(path, [_BALANCES, *rows])
 
 
@@ -106,6 +114,14 @@ def write_year(root: Path, books: Books, unit: str = "unit") -> Path:
     write_budget(folder / "budget.csv", books)
     write_balances(folder / "balances.csv", books)
     return folder
+
+
+def _cents(amount: str) -> int:
+    return int(amount.replace(",", "").replace(".", "") or 0)
+
+
+def _yuan(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02d}"
 
 
 def _csv(path: Path, rows: Iterable[Sequence[str]]) -> Path:
