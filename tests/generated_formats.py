@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from perfkit.errors import UnknownHeader
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.layouts.header import field_of, find_header
 from perfkit.readers.layouts.mappings import Mapping, system_mappings
 from perfkit.readers.layouts.taken import taken

@@ -32,7 +32,8 @@ NOT_IN_TABLE: Final = FindingKind(
     "error",
     "余额表中没有该科目",
     "account missing from the balance table",
-    "科目 {subject}：余额表中没有这一科目，序时账（{place} 第 {row} 行起）净发生额 {found} {currency}。请核对余额表是否完整。",
+    "科目 {subject}：余额表中没有这一科目，序时账（{place} 第 {row} 行起）净发生额 {found} {currency}。"
+    "请核对余额表是否完整。",
     "Account {subject} is not in the balance table; the journal ({place}, from row {row}) moves it by {found}. "
     "Is the table whole?",
 )

@@ -33,7 +33,8 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── ProtectedFile         needs a password
     │   ├── WrongEncoding
     │   ├── UnknownHeader
-    │   │   └── GarbledText       mojibake in a workbook, where the header should be
+    │   │   ├── GarbledText       mojibake in a workbook, where the header should be
+    │   │   └── TablesSideBySide  several tables in one sheet, and no mapping tells how wide they are
     │   ├── UnknownKind
     │   ├── NotATargetSheet       targets.xlsx is another workbook
     │   ├── UnsafeFile            declares what no export needs, and what could do harm
@@ -57,6 +58,7 @@ from perfkit.errors.reading import (
     NotATargetSheet,
     ProtectedFile,
     ReadError,
+    TablesSideBySide,
     TooLarge,
     UnknownHeader,
     UnknownKind,
@@ -123,6 +125,7 @@ __all__ = [
     "ReservedParameter",
     "RunFailed",
     "StaleCorrection",
+    "TablesSideBySide",
     "TooLarge",
     "UnknownHeader",
     "UnknownKind",

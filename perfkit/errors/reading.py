@@ -76,6 +76,20 @@ class GarbledText(UnknownHeader):
     )
 
 
+class TablesSideBySide(UnknownHeader):
+    """The headings of one sheet stand there twice: to read it as one table would lose all but the first."""
+
+    zh = (
+        "{path}（{sheet}）第 {row} 行表头中“{found}”出现 {times} 次：几张表左右并排，只读其一会丢失其余。"
+        "请在映射文件中用 side_by_side 写明各表的列数（perfkit inspect 可生成草稿）。"
+    )
+    en = (
+        "{path} ({sheet}), header in row {row}: “{found}” stands there {times} times: tables side by side, of which "
+        "one would be read and the others lost. Say how wide they are in a mapping file (side_by_side); "
+        "perfkit inspect drafts one."
+    )
+
+
 class UnknownKind(ReadError):
     """The file's ending is none we read."""
 

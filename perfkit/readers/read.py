@@ -19,7 +19,8 @@ from perfkit.readers.balances import read_balances
 from perfkit.readers.budget import read_budget
 from perfkit.readers.commitments import read_commitments
 from perfkit.readers.files.garbled import garbled_cells
-from perfkit.readers.files.sheets import ENDINGS, RawSheet, read_bytes, read_sheets
+from perfkit.readers.files.rawsheet import RawSheet
+from perfkit.readers.files.sheets import ENDINGS, read_bytes, read_sheets
 from perfkit.readers.journal import read_journal
 from perfkit.readers.layouts.companions import tables_elsewhere
 from perfkit.readers.layouts.mappings import Mapping
@@ -29,7 +30,9 @@ from perfkit.readers.layouts.systems import encodings_of
 from perfkit.readers.layouts.tables import find_tables
 from perfkit.readers.layouts.taken import Taken, taken
 from perfkit.readers.lines.joined_lines import joined_lines
+from perfkit.readers.lines.red_letters import red_letters
 from perfkit.readers.lines.rows import Reading, Source, Table, placed, row_texts
+from perfkit.readers.lines.uncomputed import uncomputed_formulas
 from perfkit.readers.lines.voucher_tables import Elsewhere, put_together
 from perfkit.readers.standards.formats import endings, format_of
 from perfkit.readers.standards.records import RecordFile
@@ -166,6 +169,8 @@ def _of_sheets(data: bytes, ending: str, mapping: Mapping | None, source: Source
             *_notices(others, source),
             *(garbled_cells(file.sheets, source.source_file) if file.may_be_garbled else ()),
             *(joined_lines(tables, file.separator, source) if file.has_joined_lines else ()),
+            *red_letters(tables, source),
+            *uncomputed_formulas(data, tables, readings, source),
         ],
         source,
         system=next((table.mapping.system for table in tables if table.mapping), ""),

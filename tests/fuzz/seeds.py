@@ -151,6 +151,21 @@ option "operating_currency" "EUR"
   Expenses:Office   7.25 EUR
   Assets:Bank
 """
+_HLEDGER = """\
+; a book of two months
+account expenses:office
+2021-01-15 * (1) Shop | Paper  ; note
+    expenses:office      12.50
+    assets:bank         -12.50
+
+2021-02-15 * (2) Shop | Pens
+    expenses:office       7.25
+    assets:bank          -7.25 = -19.75
+
+~ monthly from 2021-01-01 to 2022-01-01
+    expenses:office      100.00
+    assets:bank
+"""
 
 
 def _xbrl_csv() -> str:
@@ -226,6 +241,7 @@ SEEDS: dict[str, bytes] = {
     "page.xls": _HTML.encode("gb18030"),
     "spreadsheet.xls": _spreadsheet_xml().encode(),
     "book.beancount": _BEANCOUNT.encode(),
+    "book.journal": _HLEDGER.encode(),
     "workbook.xlsx": _workbook(),
     "old.xls": _OLD_WORKBOOK.read_bytes(),
 }

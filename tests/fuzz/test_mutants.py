@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import warnings
 from collections.abc import Iterator
@@ -27,10 +28,11 @@ from perfkit.readers.standards.formats import FORMATS
 UNIT = Unit("demo", "示例单位", projects=(Project("P01", "机关运转"), Project("P02", "公车平台")))
 #: Whose books the formats of other countries are.
 OTHER = Unit("other", "Other", chart="other")
-FOREIGN = ("fec.txt", "book.se", "saft.xml", "jobs_xbrl_gl.csv", "book.beancount")
-#: How many mutants of each seed in the normal run; workbooks are read in a process of their own, 0.1 s each.
+FOREIGN = ("fec.txt", "book.se", "saft.xml", "jobs_xbrl_gl.csv", "book.beancount", "book.journal")
+#: How many mutants of each seed in the normal run; workbooks and plain-text journals are read by a program of their
+#: own, 0.1 s and more each.
 NORMAL = 130
-SLOW = {"workbook.xlsx": 60, "old.xls": 60}
+SLOW = {"workbook.xlsx": 60, "old.xls": 60, "book.journal": 25}
 #: No mutant of a file of a few KB takes longer unless it hangs.
 SECONDS = 20
 
@@ -74,6 +76,12 @@ def is_told(export: Export, name: str) -> None:
     assert name in "".join(recognition_lines(Recognition(name, export, 2021)))
 
 
+def require_program(name: str) -> None:
+    """Skip what only a program reads that is not installed."""
+    if name == "book.journal" and not shutil.which("hledger"):
+        pytest.skip("hledger is not installed")
+
+
 def outcome(path: Path, what: str) -> str:
     """`read` or `refused`; anything else fails."""
     try:
@@ -91,13 +99,14 @@ def outcome(path: Path, what: str) -> str:
 def test_every_format_has_a_seed(tmp_path: Path) -> None:
     endings = {Path(name).suffix for name in SEEDS}
     assert set(ENDINGS.values()) <= {ENDINGS.get(ending) for ending in endings}
-    # hledger journals are read by a program of their own, one process each; of JSON nothing is read.
+    # Of JSON nothing is read.
     others = [form.name for form in FORMATS if not set(form.endings) & endings]
-    assert others == ["hledger", "XBRL report (json)"]
+    assert others == ["XBRL report (json)"]
 
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_the_seed_itself_is_read_without_a_fault(name: str, tmp_path: Path) -> None:
+    require_program(name)
     (tmp_path / name).write_bytes(SEEDS[name])
     export = read(tmp_path / name)
     closes(export)
@@ -110,6 +119,7 @@ def test_the_seed_itself_is_read_without_a_fault(name: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_the_seed_tells_its_year_wherever_it_can(name: str, tmp_path: Path) -> None:
+    require_program(name)
     (tmp_path / name).write_bytes(SEEDS[name])
     unit = OTHER if name in FOREIGN else UNIT
     found = recognise(tmp_path / name, unit=unit, year=None, mappings=[])
@@ -120,6 +130,7 @@ def test_the_seed_tells_its_year_wherever_it_can(name: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_mutants(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    require_program(name)
     count = SLOW.get(name, NORMAL) * request.config.getoption("--mutants")
     path = tmp_path / name
     outcomes = {"read": 0, "refused": 0}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from readers.exports import aside, column, from_text
 
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.lines.detail_ledgers import Ledger, ledger_of
 from perfkit.workspace import open_workspace
 

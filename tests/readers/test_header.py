@@ -7,7 +7,7 @@ import pytest
 from readers.exports import from_text
 
 from perfkit.errors import UnknownHeader
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.layouts.header import find_header
 from perfkit.readers.layouts.kinds import kind_of
 from perfkit.readers.layouts.mappings import Mapping

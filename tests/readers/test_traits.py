@@ -7,14 +7,19 @@ children and directions of balances (test_balances), overlapping files (tests/ch
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from readers.exports import aside, column, from_text
 
 from perfkit import errors
 from perfkit.readers import read_export
+from perfkit.readers.layouts.drafts import draft
+from perfkit.readers.layouts.guesses import guess
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HEAD = ["日期", "凭证号", "摘要", "科目编码", "科目名称", "借方金额", "贷方金额"]
@@ -166,9 +171,95 @@ def test_red_letters_zeros_and_thousands(read, written, cents):
     assert column(export, "debit_cents") == [cents, 0]
 
 
-def test_a_colour_of_red_letters_is_no_text_and_the_totals_tell_its_loss(read):
-    export = read([HEAD, ["2021-01-05", "记-1", "红字冲销", "7201", "", 5, ""], ["合计", "", "", "", "", -5, ""]])
-    assert [(f.kind.check, f.source_row, f.amount_cents) for f in export.findings] == [("control_totals", 3, -1_000)]
+REVERSED = [
+    ["2021-01-05", "记-1", "付电费", "7201", "支出", "30.00", ""],
+    ["2021-01-05", "记-1", "付电费", "8001", "结存", "", "30.00"],
+    ["2021-01-06", "记-2", "红字冲销", "7201", "支出", "*5.00", ""],
+    ["2021-01-06", "记-2", "红字冲销", "8001", "结存", "", "*5.00"],
+    ["2021-01-07", "记-3", "红字冲销", "7201", "支出", "*-1.00", ""],
+    ["2021-01-07", "记-3", "红字冲销", "8001", "结存", "", "*-1.00"],
+    ["", "", "合计", "", "", "24.00", "24.00"],
+]
+
+
+def page_in_red(how: str, red: str) -> bytes:
+    """A web page in which what is marked with * is written in red, as `how` says it."""
+    cells = {True: how.replace("RED", red), False: "<td>TEXT</td>"}
+    rows = [[HEAD[0], *HEAD[1:]], *REVERSED]
+    body = "".join(
+        f"<tr>{''.join(cells[text.startswith('*')].replace('TEXT', text.lstrip('*')) for text in row)}</tr>"
+        for row in rows
+    )
+    style = f"<style>.other {{color:blue}} .x1 {{mso-x:y; color: {red}}} .x2{{background-color:{red}}}</style>"
+    return f"<html><head>{style}</head><body><table>{body}</table></body></html>".encode()
+
+
+def workbook_in_red(tmp_path: Path, colour: str, left: int = 0) -> bytes:
+    """The same as a workbook, `left` columns from its edge."""
+    book = xlsxwriter.Workbook(str(tmp_path / "red.xlsx"))
+    sheet, red = book.add_worksheet("序时账"), book.add_format({"font_color": colour})
+    for r, row in enumerate([HEAD, *REVERSED]):
+        for c, text in enumerate(row):
+            if text.startswith("*"):
+                sheet.write_number(r, left + c, float(text[1:]), red)
+            elif text:
+                sheet.write_string(r, left + c, text, red if text == "红字冲销" else None)
+    book.close()
+    return (tmp_path / "red.xlsx").read_bytes()
+
+
+def spreadsheet_in_red(colour: str) -> bytes:
+    """The same as an XML spreadsheet."""
+    cell = '<Cell{}><Data ss:Type="String">{}</Data></Cell>'
+    rows = "".join(
+        "<Row>" + "".join(cell.format(' ss:StyleID="r"' if text.startswith("*") else "", text.lstrip("*")) for text in row)
+        + "</Row>"
+        for row in [HEAD, *REVERSED]
+    )  # fmt: skip
+    return (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="b"/><Style ss:ID="r">'
+        f'<Font ss:Color="{colour}"/></Style></Styles><Worksheet ss:Name="a"><Table>{rows}</Table></Worksheet></Workbook>'
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        '<td><font color="RED">TEXT</font></td>',
+        "<td style='text-align:right; color : RED'>TEXT</td>",
+        "<td><b><span style=color:RED>TEXT</span></b></td>",
+        "<td class=x1>TEXT</td>",
+        "xlsx",
+        "xlsx 2",
+        "xml",
+    ],
+)
+@pytest.mark.parametrize("colour", ["#FF0000", "red"])
+def test_red_letters_without_a_sign_are_negative(read, tmp_path, how, colour):
+    if how.startswith("xlsx"):
+        export = read(workbook_in_red(tmp_path, colour, int(how[4:] or 0)), name="red.xls")
+    else:
+        content = spreadsheet_in_red(colour) if how == "xml" else page_in_red(how, colour)
+        export = read(content, name="red.xls")
+    assert column(export, "debit_cents") == [3000, 0, -500, 0, -100, 0]
+    assert column(export, "credit_cents") == [0, 3000, 0, -500, 0, -100]
+    (finding,) = export.findings
+    assert (finding.kind.check, finding.source_row, finding.amount_cents, finding.parts["count"]) == (
+        "red_letters", 4, -1000, 2,
+    )  # fmt: skip
+
+
+def test_other_colours_and_a_table_all_in_red_are_looks(read, tmp_path):
+    export = read(
+        page_in_red('<td bgcolor="RED" class="x2 other" style="background-color:RED">TEXT</td>', "red"), name="a.xls"
+    )
+    assert column(export, "debit_cents") == [3000, 0, 500, 0, -100, 0]
+    assert column(read(workbook_in_red(tmp_path, "#C00000"), name="b.xls"), "debit_cents")[2] == 500
+    everywhere = page_in_red("<td><font color=RED>TEXT</font></td>", "red").replace(b"<td>3", b"<td><font color=red>3")
+    export = read(everywhere, name="c.xls")
+    assert column(export, "debit_cents") == [3000, 0, 500, 0, -100, 0]
+    assert "red_letters" not in {finding.kind.check for finding in export.findings}
 
 
 @pytest.mark.parametrize(
@@ -357,3 +448,66 @@ def test_many_doubtful_lines_are_told_two_hundred_times(read):
         "3",
         300,
     )
+
+
+SIDES = """
+    编制单位：某单位 | | | | | |
+    科目编号 | 资产部类 | 年初数 | 期末数 | 科目编号 | 负债部类 | 年初数 | 期末数
+    1001 | 现金 | 1 | 2 | 2001 | 借款 | 1 | 2
+"""
+RECEIPTS = """
+    收入 | | 支出 |
+    项目 | 决算数 | 项目 | 决算数
+    拨款收入 | 5 | 公共服务 | 3
+"""
+
+
+@pytest.mark.parametrize(("text", "heading", "widths"), [(SIDES, "科目编号", "[4, 4]"), (RECEIPTS, "项目", "[2, 2]")])
+def test_tables_side_by_side_are_never_read_by_halves(read, tmp_path, text, heading, widths):
+    with pytest.raises(errors.TablesSideBySide) as caught:
+        read(from_text(text))
+    assert f"“{heading}”出现 2 次" in caught.value.text("zh")
+    assert f"“{heading}” stands there 2 times" in caught.value.text("en")
+    assert f"side_by_side = {widths}" in draft(guess(tmp_path / "export.xlsx"), "export.xlsx", "zh")
+    beside = read({"表": from_text(text), "序时账": [HEAD, LINE]})
+    assert [(found.kind.check, found.source_sheet) for found in beside.findings] == [("sheet_without_table", "表")]
+
+
+def test_tables_side_by_side_are_read_where_a_mapping_says_so(read):
+    names = '[columns]\n"资产部类" = "account_name"\n"负债部类" = "account_name"\n'
+    export = read(from_text(SIDES), f"side_by_side = [4, 4]\n{names}")
+    assert export.frame["account_code"].to_list() == ["1001", "2001"]
+
+
+def uncomputed(content: bytes) -> bytes:
+    """A workbook as programs write it that compute nothing: formulas without the values that xlsxwriter gives them."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"</f><v>0</v>", b"</f><v></v>"))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "told"),
+    [
+        (HEAD, [*LINE[:5], "=1+1", ""], [(3, "借方金额", "1")]),
+        (["项目", "年初预算数", "全年预算数", "执行数"], ["甲", "5", "=B3", "=B3-1"], [(3, "全年预算数", "2")]),
+        (["科目编码", "科目名称", "期初余额", "本期借方", "本期贷方", "期末余额"], ["1002", "银行", "5", "1", "1", "=C3"],
+         [(3, "期末余额", "1")]),
+        (HEAD, [*LINE[:4], "=D3", "1.00", ""], []),
+        (HEAD, ["合计", "", "", "", "", "=SUM(F1:F2)", ""], []),
+    ],
+)  # fmt: skip
+def test_formulas_that_nobody_computed_are_told_where_they_are_amounts(read, tmp_path, head, line, told):
+    sound = [text.lstrip("=") for text in line]
+    book = xlsxwriter.Workbook(str(tmp_path / "formulas.xlsx"))
+    sheet = book.add_worksheet("甲")
+    for r, row in enumerate([head, LINE if head is HEAD else ["1003", *["1"] * (len(head) - 1)], line]):
+        for c, text in enumerate(row):
+            sheet.write(r, c, text)
+    book.close()
+    export = read(uncomputed((tmp_path / "formulas.xlsx").read_bytes()), name="formulas.xls")
+    found = [f for f in export.findings if f.kind.check == "uncomputed_formulas"]
+    assert [(f.source_row, f.subject, f.found) for f in found] == told
+    assert "uncomputed_formulas" not in {f.kind.check for f in read([head, sound]).findings}

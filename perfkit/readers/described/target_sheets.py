@@ -27,7 +27,8 @@ from perfkit.readers.described.target_columns import (
 from perfkit.readers.described.target_faults import CUT, EXTRA_COLUMNS, NOT_TAKEN, UNREAD_SHEET, UNREADABLE, at
 from perfkit.readers.described.target_values import quantity
 from perfkit.readers.files.formulas import formulas_without_value
-from perfkit.readers.files.sheets import RawSheet, read_bytes, read_sheets
+from perfkit.readers.files.rawsheet import RawSheet
+from perfkit.readers.files.sheets import read_bytes, read_sheets
 
 #: What stands here in a cell whose formula has no value, and what spreadsheet programs write where one failed.
 NO_VALUE: Final = "#NO-VALUE!"

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from perfkit.errors import GarbledText
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.readers.files.plaintext import MOJIBAKE
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 
 GARBLED_CELLS: Final = FindingKind(
     "garbled_cells", "warning", "单元格内是乱码", "garbled cells",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.errors import Language, TooLarge
+from perfkit.readers.files.rawsheet import RawSheet
 
 #: As wide as a spreadsheet can be.
 MAX_COLUMNS: Final = 16_384
@@ -31,6 +33,8 @@ class Grid:
         #: Column -> the row up to which a merged cell from above covers it.
         self.covered: dict[int, int] = {}
         self.column = self.put_cells = 0
+        #: Column -> rows, from 0, of the cells in red letters.
+        self.red: dict[int, set[int]] = defaultdict(set)
 
     def start_row(self, number: int = 0) -> None:
         """Go on to row `number`, counted from 1, or to the next if it says nothing new."""
@@ -40,7 +44,7 @@ class Grid:
         self.rows.extend([] for _ in range(rows - len(self.rows)))
         self.column = 0
 
-    def put(self, text: str, across: int = 1, down: int = 1, column: int = 0) -> None:
+    def put(self, text: str, across: int = 1, down: int = 1, column: int = 0, *, is_red: bool = False) -> None:
         """Put a cell in `column`, counted from 1, or in the next that no merged cell covers; it spans some cells."""
         row = len(self.rows)
         place = column - 1 if column else self.column
@@ -53,6 +57,8 @@ class Grid:
         cells = self.rows[-1]
         cells.extend([""] * (place + 1 - len(cells)))
         cells[place] = text
+        if is_red:
+            self.red[place].add(row - 1)
         self.column = place + across
         self.put_cells += across
         if self.put_cells > MAX_CELLS:
@@ -64,8 +70,8 @@ class Grid:
         return not any(chain.from_iterable(self.rows))
 
 
-def frames(grids: Sequence[Grid]) -> list[pd.DataFrame]:
-    """The cells of each grid, short rows filled up with "".
+def sheets(names: Sequence[str], grids: Sequence[Grid]) -> tuple[RawSheet, ...]:
+    """Each grid as a sheet of that name, short rows filled up with "".
 
     Raises:
         TooLarge: together they are more than MAX_CELLS.
@@ -73,7 +79,10 @@ def frames(grids: Sequence[Grid]) -> list[pd.DataFrame]:
     sizes = [(len(grid.rows), max(map(len, grid.rows), default=0)) for grid in grids]
     if sum(height * width for height, width in sizes) > MAX_CELLS:
         raise too_large(grids[0].name, MAX_CELLS, _CELLS)
-    return [_frame(grid, width) for grid, (_, width) in zip(grids, sizes, strict=True)]
+    return tuple(
+        RawSheet(name, _frame(grid, width), {column: frozenset(rows) for column, rows in grid.red.items()})
+        for name, grid, (_, width) in zip(names, grids, sizes, strict=True)
+    )
 
 
 def too_large(name: str, most: int, what: dict[Language, str]) -> TooLarge:

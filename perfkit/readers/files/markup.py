@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-import pandas as pd
-
 from perfkit.errors import BrokenFile, Language, UnknownKind
-from perfkit.readers.files.grids import Grid, frames, too_large
+from perfkit.readers.files.grids import Grid, sheets, too_large
 from perfkit.readers.files.plaintext import decode_table
+from perfkit.readers.files.rawsheet import RawSheet
+from perfkit.readers.files.red_letters import is_red
 
 #: Decoded, a page takes two to four bytes of memory for each of its own.
 MAX_BYTES: Final = 2**28
@@ -30,6 +30,10 @@ _TAG_END: Final = re.compile(r">|=[ \t\r\n]{0,9}([\"'])")
 _ATTRIBUTE: Final = re.compile(
     r"(?<![\w:.-])([\w:.-]+)[ \t\r\n]{0,9}=[ \t\r\n]{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 )
+_COLOUR: Final = re.compile(r"(?<![\w-])color\s{0,9}:\s{0,9}([^;]{1,40})", re.I)
+_CLASS: Final = re.compile(r"\.([\w-]{1,60})\s{0,9}\{[^{}]{0,2000}?(?<![\w-])color\s{0,9}:\s{0,9}([^;{}]{1,40})", re.I)
+#: Where the style sheet of a page stands.
+_HEAD: Final = 2**17
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _SHOWN_NUMBER: Final = re.compile(r"[-+(]?[\d,.]+(?:E[-+]?\d+)?[)%-]?|#+", re.I)
 #: Elements of which nothing is shown.
@@ -46,8 +50,8 @@ def is_page(data: bytes) -> bool:
     return bool(_PAGE.match(text.removeprefix(b"\xef\xbb\xbf").lstrip()))
 
 
-def read_page(data: bytes, name: str) -> tuple[dict[str, pd.DataFrame], str]:
-    """The tables of a web page: (sheet name -> cells (see `RawSheet`), encoding).
+def read_page(data: bytes, name: str) -> tuple[tuple[RawSheet, ...], str]:
+    """(the tables of a web page, its encoding).
 
     A table within a table is one of its own; text between tables stands in rows above the next one, and below the
     last. Cells are as a person sees them, but a number that is shown rounded is the number behind it (`x:num`).
@@ -60,7 +64,7 @@ def read_page(data: bytes, name: str) -> tuple[dict[str, pd.DataFrame], str]:
     if len(data) > MAX_BYTES:
         raise too_large(name, MAX_BYTES, _BYTES)
     text, encoding = decode_table(data, name, _declared(data))
-    page = _Page(name)
+    page = _Page(name, _red_classes(text))
     for event, tag, told in _events(text, name):
         getattr(page, event)(tag, told)
     if page.open:
@@ -77,7 +81,7 @@ def read_page(data: bytes, name: str) -> tuple[dict[str, pd.DataFrame], str]:
     names = [html.unescape(found).strip() for found in _NAME.findall(text)]
     if len(names) != len(tables) or len(set(names)) < len(names):
         names = [f"表{number}" for number in range(1, len(tables) + 1)] if len(tables) > 1 else [""]
-    return dict(zip(names, frames(tables), strict=True)), encoding
+    return sheets(names, tables), encoding
 
 
 def _declared(data: bytes) -> tuple[str, ...]:
@@ -152,12 +156,20 @@ class _Table:
         self.grid = Grid(name)
         self.cell: dict[str, str] | None = None
         self.pieces: list[str] = []
+        self.is_red = False
 
     def end_cell(self) -> None:
         if self.cell is not None:
             across, down = (_span(self.cell.get(key, "")) for key in ("colspan", "rowspan"))
-            self.grid.put(_shown("".join(self.pieces), self.cell.get("x:num", "")), across, down)
-        self.cell, self.pieces = None, []
+            shown = _shown("".join(self.pieces), self.cell.get("x:num", ""))
+            self.grid.put(shown, across, down, is_red=self.is_red)
+        self.cell, self.pieces, self.is_red = None, [], False
+
+    def colour(self, attributes: dict[str, str], red_classes: Collection[str]) -> None:
+        """What an element before any text of the cell says of its colour."""
+        if self.cell is not None and not "".join(self.pieces).strip():
+            told = [attributes.get("color", ""), *_COLOUR.findall(attributes.get("style", ""))]
+            self.is_red |= any(map(is_red, told)) or attributes.get("class", "") in red_classes
 
     def add_lines(self, text: str) -> None:
         """Rows of text that stands in no cell."""
@@ -169,8 +181,8 @@ class _Table:
 class _Page:
     """The tables of a page as its tags come."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, red_classes: Collection[str] = ()) -> None:
+        self.name, self.red_classes = name, red_classes
         self.open: list[_Table] = []
         self.done: list[_Table] = []
         self.between: list[str] = []
@@ -184,7 +196,10 @@ class _Page:
             if tag == "tr" or not table.grid.rows:
                 table.grid.start_row()
             if tag != "tr":
-                table.cell = {key.lower(): a or b or c for key, a, b, c in _ATTRIBUTE.findall(told)}
+                table.cell = _attributes(told)
+                table.colour(table.cell, self.red_classes)
+        elif tag in ("font", "span") and self.open:
+            self.open[-1].colour(_attributes(told), self.red_classes)
         elif tag in _BREAKS:
             self._add("\n")
 
@@ -216,6 +231,15 @@ class _Page:
         table.add_lines("".join(self.between))
         self.between = []
         self.open.append(table)
+
+
+def _attributes(told: str) -> dict[str, str]:
+    return {key.lower(): a or b or c for key, a, b, c in _ATTRIBUTE.findall(told)}
+
+
+def _red_classes(text: str) -> set[str]:
+    """The classes that the style sheet in the head of a page shows in red."""
+    return {name for name, colour in _CLASS.findall(text[:_HEAD]) if is_red(colour)}
 
 
 def _unescaped(text: str) -> str:

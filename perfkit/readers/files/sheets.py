@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from perfkit.errors import BrokenFile, CannotRead, EmptyFile, MissingFile, ReadError, TooLarge, UnknownKind
 from perfkit.readers.files.archives import ZIP
 from perfkit.readers.files.markup import is_page, read_page
 from perfkit.readers.files.plaintext import decode_table, garbled_in, parse, separator_of
+from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.files.spreadsheetml import is_spreadsheet, read_spreadsheet
 from perfkit.readers.files.workbooks import OLE, read_workbook
 
@@ -31,20 +30,6 @@ MAX_ROWS: Final = 2_000_000
 MAX_COLUMNS: Final = 1000
 #: Bytes of one line of text: a thousand times what the widest ledger has.
 MAX_LINE: Final = 2**20
-
-
-@dataclass(frozen=True)
-class RawSheet:
-    """One sheet, or one text file.
-
-    Args:
-        name: the sheet's name; "" for a text file.
-        cells: `str` columns 0, 1, ... without nulls. *Grain*: row i is row i+1 as a person sees it in the sheet;
-            in a text file with quoted line breaks it is record i+1.
-    """
-
-    name: str
-    cells: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -117,11 +102,11 @@ def read_sheets(data: bytes, name: str, ending: str = ".csv", encodings: Sequenc
 
 def _read(data: bytes, name: str, ending: str, encodings: Sequence[str]) -> RawFile:
     if data.startswith((ZIP, OLE)):
-        return _file(read_workbook(data, name))
+        return RawFile(read_workbook(data, name))
     if is_spreadsheet(data):
-        return _file(read_spreadsheet(data, name))
+        return RawFile(read_spreadsheet(data, name))
     if is_page(data):
-        return _file(*read_page(data, name))
+        return RawFile(*read_page(data, name))
     _require_lines(data, name)
     if ending != "text" and not _is_in_columns(data, name):
         expected = {"zh": f"{ending} 工作簿", "en": f"an {ending} workbook"}
@@ -142,10 +127,6 @@ def _require_lines(data: bytes, name: str) -> None:
             expected = {"zh": f"每行 {MAX_LINE:,} 字节", "en": f"{MAX_LINE:,} bytes a line"}
             raise TooLarge(path=name, expected=expected, found={"zh": "更长的一行", "en": "a longer one"})
         start = end + 1
-
-
-def _file(sheets: dict[str, pd.DataFrame], encoding: str = "") -> RawFile:
-    return RawFile(tuple(RawSheet(sheet, cells) for sheet, cells in sheets.items()), encoding)
 
 
 def _is_in_columns(data: bytes, name: str) -> bool:

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
-import pandas as pd
-
 from perfkit.errors import UnknownKind
-from perfkit.readers.files.grids import Grid, frames
+from perfkit.readers.files.grids import Grid, sheets
+from perfkit.readers.files.rawsheet import RawSheet
+from perfkit.readers.files.red_letters import is_red
 from perfkit.readers.files.xmlstream import Element, subtrees
 from perfkit.readers.files.xmltext import root_tag
 
@@ -24,8 +25,8 @@ def is_spreadsheet(data: bytes) -> bool:
     return root_tag(data[:_HEAD]) == "Workbook"
 
 
-def read_spreadsheet(data: bytes, name: str) -> dict[str, pd.DataFrame]:
-    """Every worksheet: name -> cells (see `RawSheet`), as a person sees them. Formulas give the stored value.
+def read_spreadsheet(data: bytes, name: str) -> tuple[RawSheet, ...]:
+    """Every worksheet, its cells as a person sees them. Formulas give the stored value.
 
     Raises:
         UnknownKind: it has no worksheet.
@@ -33,16 +34,20 @@ def read_spreadsheet(data: bytes, name: str) -> dict[str, pd.DataFrame]:
     """
     grids: dict[str, Grid] = {}
     grid = Grid(name)
-    for element in subtrees(data, name, {"Table/Row", "Worksheet"}):
-        if element.tag == "Row":
-            _add_row(grid, element)
+    red: set[str] = set()
+    for element in subtrees(data, name, {"Styles/Style", "Table/Row", "Worksheet"}):
+        if element.tag == "Style":
+            font = element.child("Font")
+            red |= {element.attributes.get("ID", "")} if font and is_red(font.attributes.get("Color", "")) else set()
+        elif element.tag == "Row":
+            _add_row(grid, element, red)
         else:
             grids[_name(element, grids)] = grid
             grid = Grid(name)
     if not grids:
         expected = {"zh": "含工作表的 XML 表格", "en": "an XML spreadsheet with a worksheet"}
         raise UnknownKind(path=name, expected=expected, found={"zh": "没有工作表", "en": "one without"})
-    return dict(zip(grids, frames(list(grids.values())), strict=True))
+    return sheets(list(grids), list(grids.values()))
 
 
 def _name(sheet: Element, others: dict[str, Grid]) -> str:
@@ -50,12 +55,13 @@ def _name(sheet: Element, others: dict[str, Grid]) -> str:
     return told if told not in others else f"{told} ({len(others) + 1})"
 
 
-def _add_row(grid: Grid, row: Element) -> None:
+def _add_row(grid: Grid, row: Element, red: Collection[str]) -> None:
     grid.start_row(_number(row, "Index"))
     for cell in row.children:
         if cell.tag == "Cell":
             across, down = _number(cell, "MergeAcross") + 1, _number(cell, "MergeDown") + 1
-            grid.put(_text(cell.child("Data")), across, down, _number(cell, "Index"))
+            style = cell.attributes.get("StyleID", "")
+            grid.put(_text(cell.child("Data")), across, down, _number(cell, "Index"), is_red=style in red)
     # A row may stand for several blank ones.
     for _ in range(min(_number(row, "Span"), 2**20)):
         grid.start_row()

@@ -17,14 +17,16 @@ import pyarrow.compute as pc
 from perfkit.errors import BrokenFile, ProtectedFile, ReadError, TooLarge, UnknownKind
 from perfkit.readers.files import workbook_process
 from perfkit.readers.files.archives import ZIP, opened
+from perfkit.readers.files.rawsheet import RawSheet
+from perfkit.readers.files.red_letters import red_cells
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BEGIN_OF_FILE: Final = re.compile(rb"\x09\x08(?:\x10\x00\x00\x06|\x08\x00\x00\x05)\x05\x00")
 _FILE_PASSWORD: Final = 0x002F
 
 
-def read_workbook(data: bytes, name: str) -> dict[str, pd.DataFrame]:
-    """Every sheet of a workbook: sheet name -> cells (see `RawSheet`), blank rows at the top included.
+def read_workbook(data: bytes, name: str) -> tuple[RawSheet, ...]:
+    """Every sheet of a workbook, blank rows at the top included.
 
     Raises:
         BrokenFile, ProtectedFile, UnknownKind, TooLarge: with `name` as the path.
@@ -37,7 +39,8 @@ def read_workbook(data: bytes, name: str) -> dict[str, pd.DataFrame]:
     done = subprocess.run(program, input=data, capture_output=True, check=False)  # noqa: S603 - our own program
     if done.returncode != workbook_process.READ:
         raise _failure(done.returncode, done.stderr, name)
-    return _sheets(done.stdout)
+    red = red_cells(data, name)
+    return tuple(RawSheet(sheet, cells, red.get(sheet, {})) for sheet, cells in _sheets(done.stdout).items())
 
 
 def _sheets(streams: bytes) -> dict[str, pd.DataFrame]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from perfkit.errors import Language
@@ -10,6 +12,7 @@ from perfkit.readers.described.descriptions import toml_text
 from perfkit.readers.layouts.guesses import Guess
 from perfkit.readers.layouts.header import normal
 from perfkit.readers.layouts.mappings import aliases
+from perfkit.readers.layouts.panes import repeated
 from perfkit.readers.recognition import field_label
 
 _WIDTH: Final = 100
@@ -31,6 +34,7 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     },
     "files": {"zh": "适用的文件名，可用 * 和 ?", "en": "names of the files it is for; * and ? as usual"},
     "sheets": {"zh": "只读这些工作表；省略 = 全部", "en": "read only these sheets; none = all"},
+    "panes": {"zh": "并排各表的列数；读作工作表 1、2……，sheets 可选", "en": "columns of each; sheets 1, 2, ..."},
     "header": {"zh": "表头所在行", "en": "row of the header"},
     "rows": {"zh": "表头占几行", "en": "rows of the header"},
     "money": {"zh": "金额单位：元；千元 thousand，万元 wan，百万元 million", "en": "yuan | thousand | wan | million"},
@@ -69,6 +73,10 @@ def _head(guess: Guess, file: str, language: Language) -> list[str]:
         ('# money_unit = "yuan"', "money"),
         ('# decimal = ","', "decimal"),
     ]
+    begins = repeated(replace(header, kind=guess.kind))
+    if begins:
+        edges = (0, *begins[1:], len(header.titles))
+        lines.append((f"side_by_side = {[end - start for start, end in pairwise(edges)]}", "panes"))
     if len(guess.sheets) > 1:
         lines.append((f"# sheets = [{', '.join(map(toml_text, guess.sheets))}]", "sheets"))
     return [f"{line}  # {_WORDS[word][language]}" if word else line for line, word in lines]

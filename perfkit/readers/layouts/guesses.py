@@ -17,7 +17,8 @@ import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.ledger.money import parse_cents, to_cents
-from perfkit.readers.files.sheets import ENDINGS, RawSheet, read_bytes, read_sheets
+from perfkit.readers.files.rawsheet import RawSheet
+from perfkit.readers.files.sheets import ENDINGS, read_bytes, read_sheets
 from perfkit.readers.layouts.header import SEARCHED_ROWS, Header, header_rows, normal, understood
 from perfkit.readers.layouts.kinds import NEEDS, kind_of, lacking
 from perfkit.readers.layouts.systems import encodings_of

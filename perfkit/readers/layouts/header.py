@@ -15,14 +15,14 @@ from typing import Final
 
 from perfkit.errors import UnknownHeader
 from perfkit.readers.files.garbled import require_no_garbled_header
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.layouts.kinds import kind_of, lacking
 from perfkit.readers.layouts.mappings import Mapping, aliases, fields
 from perfkit.readers.lines.detail_ledgers import Ledger, ledger_of
 
 #: A header stands among the first rows or nowhere.
 SEARCHED_ROWS: Final = 60
-_NOISE: Final = re.compile(r"[\s\[\]【】<>《》:]+")
+_NOISE: Final = re.compile(r"[\s_\[\]【】<>《》:]+")
 _MONEY: Final = re.compile(r"\((?:人民币)?(?:百万|万|千)?元\)$")
 #: 3月执行数: the actual of one period in a column of its own. (3月 alone may as well be a plan.)
 _ACTUAL_OF_MONTH: Final = re.compile(r"(\d{1,2})月份?\.?(?:实际)?(?:执行|支出)(?:数|额|金额)?")
@@ -73,7 +73,7 @@ class Header:
 
 
 def normal(heading: str) -> str:
-    """A heading without what vendors put around it: spaces, brackets, colons, width, case, `(元)`."""
+    """A heading without what vendors put around it: spaces, underscores, brackets, colons, width, case, `(元)`."""
     plain = _NOISE.sub("", unicodedata.normalize("NFKC", heading)).casefold()
     return _MONEY.sub("", plain)
 

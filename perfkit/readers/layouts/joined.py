@@ -44,9 +44,11 @@ def with_joined(table: Table) -> Table:
 
 def _key(table: Table, headings: Sequence[str]) -> pd.Series:
     """What names a voucher in two tables, its parts kept apart: 1 and 12 is not 11 and 2; "" where all are blank."""
-    cells = [_cells(table, heading) for heading in headings]
-    key = cells[0].str.cat(cells[1:], sep="\N{SYMBOL FOR UNIT SEPARATOR}")
-    return key.where(pd.concat(cells, axis="columns").ne("").any(axis="columns"), "")
+    index = table.sheet.cells.index
+    key, is_told = pd.Series("", index=index, dtype="str"), pd.Series(False, index=index)
+    for cells in (_cells(table, heading) for heading in headings):
+        key, is_told = key + "\N{SYMBOL FOR UNIT SEPARATOR}" + cells, is_told | cells.ne("")
+    return key.where(is_told, "")
 
 
 def _joined(table: Table, headings: Sequence[str]) -> pd.Series:

@@ -11,7 +11,6 @@ from typing import Final
 
 import pandas as pd
 
-from perfkit.readers.files.sheets import RawSheet
 from perfkit.readers.lines.rows import Reading, Table
 
 #: What the first kind has told already.
@@ -31,7 +30,7 @@ def _lines(table: Table, kind: str, reading: Reading) -> Table:
     cells = table.sheet.cells.loc[sorted(rows)]
     fields = {name: place for name, place in table.header.fields.items() if name not in _BUDGET}
     header = replace(table.header, kind=kind, fields=fields)
-    return replace(table, sheet=RawSheet(table.sheet.name, cells), header=header, is_records=True)
+    return replace(table, sheet=replace(table.sheet, cells=cells), header=header, is_records=True)
 
 
 def counted_once(reading: Reading, tables: Sequence[Table], before: Mapping[str, Reading]) -> Reading:

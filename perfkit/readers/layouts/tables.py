@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfkit.errors import BadConfiguration, UnknownHeader
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.layouts.header import find_header
 from perfkit.readers.layouts.joined import with_joined
 from perfkit.readers.layouts.mappings import Mapping
+from perfkit.readers.layouts.panes import require_one_table
 from perfkit.readers.layouts.sums import with_sums
 from perfkit.readers.layouts.systems import system_of
+from perfkit.readers.lines.red_letters import with_red_letters
 from perfkit.readers.lines.rows import Source, Table, money_unit
 
 
@@ -25,7 +27,7 @@ def find_tables(
         source: where they come from.
 
     Raises:
-        UnknownHeader: none of the sheets holds a table we know.
+        UnknownHeader: none of the sheets holds a table we know, or each several of them.
         BadConfiguration: the mapping takes none of them.
     """
     tables: list[Table] = []
@@ -39,11 +41,14 @@ def find_tables(
         used = mapping or system_of(sheet)
         try:
             header = find_header(sheet, used, source.source_file)
+            if used is None:
+                require_one_table(header, sheet, source.source_file)
         except UnknownHeader as error:
             failure = failure or (error if len(sheet.cells) else None)
             others.append((sheet, "no_table"))
         else:
-            tables.append(with_sums(with_joined(Table(sheet, header, money_unit(sheet, header, used), used))))
+            table = with_red_letters(Table(sheet, header, money_unit(sheet, header, used), used))
+            tables.append(with_sums(with_joined(table)))
     if failure and not tables:
         raise failure
     return tables, others

@@ -16,7 +16,7 @@ from typing import Final
 
 import pandas as pd
 
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 
 #: 科目：, 会计科目：, 科目编码：, 一级科目编号及名称：, with the value behind it or in the next cell.
 _LABEL: Final = re.compile(

@@ -19,7 +19,7 @@ from perfkit.ledger.findings import Finding
 from perfkit.ledger.frames import conform
 from perfkit.ledger.money import to_cents
 from perfkit.ledger.units import Unit
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.layouts.header import Header
 from perfkit.readers.layouts.mappings import Mapping
 
@@ -97,8 +97,14 @@ class Table:
         return texts.map(meanings).where(texts.isin(list(meanings)), texts).astype("str") if meanings else texts
 
     def cents(self, name: str) -> pd.Series:
-        """The amounts of a field for every row: Int64, null where the cell is no amount."""
-        return to_cents(self.plain(self.texts(name)), self.money_unit)
+        """The amounts of a field for every row: Int64, null where the cell is no amount. Red letters are negative."""
+        cents = to_cents(self.plain(self.texts(name)), self.money_unit)
+        return cents.mask(self.red(name) & cents.gt(0), -cents) if self.sheet.red else cents
+
+    def red(self, name: str) -> pd.Series:
+        """The rows whose cell of a field is written in red letters."""
+        rows = self.sheet.red.get(self.header.fields.get(name, -1), frozenset())
+        return pd.Series(self.sheet.cells.index.isin(rows), index=self.sheet.cells.index)
 
     def plain(self, texts: pd.Series) -> pd.Series:
         """Cells of amounts with a decimal point, whatever sign the export has."""
@@ -115,7 +121,7 @@ class Table:
         cells = self.sheet.cells.join(pd.DataFrame({places[name]: cells for name, cells in columns.items()}))
         compounds = {name: part for name, part in self.header.compounds.items() if name not in columns}
         header = replace(self.header, fields={**self.header.fields, **places}, compounds=compounds)
-        return replace(self, sheet=RawSheet(self.sheet.name, cells), header=header)
+        return replace(self, sheet=replace(self.sheet, cells=cells), header=header)
 
 
 @dataclass(frozen=True)

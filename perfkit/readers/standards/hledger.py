@@ -148,12 +148,12 @@ class _Run:
             # The description comes back with each entry that the rule makes: it tells which rule that was.
             found = _RULE.fullmatch(self.lines[number - 1])
             self.lines[number - 1] = f"~ {found[1] if found else ''}  {number}"
-        entries = self.printed(*([f"--forecast={first}..{end}"] if rules else []))
-        written = [entry for entry in entries if not _is_made(entry)]
-        written.sort(key=lambda entry: int(entry["tsourcepos"][0]["sourceLine"]))
+        written = sorted(self.printed(), key=lambda entry: int(entry["tsourcepos"][0]["sourceLine"]))
         for number, entry in enumerate(written, start=1):
             self.read_entry(number, entry)
-        made = [entry for entry in entries if _is_made(entry)]
+        # What a rule makes counts in the balances that entries assert, and they assert those of what was written.
+        planned = self.printed(f"--forecast={first}..{end}", "-I") if rules else []
+        made = [entry for entry in planned if _is_made(entry)]
         for entry in made:
             self.read_goals(entry)
         idle = set(rules) - {int(entry["tdescription"]) for entry in made}

@@ -13,7 +13,7 @@ import pandas as pd
 
 from perfkit.ledger.findings import Finding
 from perfkit.ledger.frames import conform
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.layouts.header import Header
 from perfkit.readers.lines.rows import Source, Table
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from readers.exports import from_text
 
-from perfkit.readers.files.sheets import RawSheet
+from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.layouts.header import find_header, normal
 from perfkit.readers.layouts.mappings import Mapping, aliases, load_mapping, system_mappings
 from perfkit.readers.layouts.systems import encodings_of, system_of

@@ -231,3 +231,25 @@ def test_a_detail_ledger_of_the_government_system_repeats_its_header_for_every_a
     reasons = aside(export)
     assert [reasons[row] for row in (4, 7, 8)] == ["carried_forward", "subtotal", "subtotal"]
     assert pd.isna(export.frame["voucher_date"]).sum() == 0
+
+
+@pytest.mark.parametrize(("debit", "credit"), [("D", "C"), ("S", "H"), ("Debit", "Credit")])
+def test_the_audit_data_standard_tells_the_side_of_one_amount(load, debit, credit):
+    text = (
+        "Journal_ID,Journal_ID_Line_Number,JE_Line_Description,Business_Unit_Code,Effective_Date,Fiscal_Year,"
+        "GL_Account_Number,Amount,Amount_Credit_Debit_Indicator,Amount_Currency,Source,Entered_By,Entered_Date,Period\n"
+        f"100,1,Postage,9900,20210105,2021,473000,9770.52,{debit},USD,SA,X,20210106,1\n"
+        f"100,2,,,20210105,2021,113100,9770.52,{credit},USD,SA,X,20210106,1\n"
+    )
+    export = load(text.encode())
+    assert export.system == "Audit Data Standards (AICPA, ISO 21926)"
+    assert lines(export) == [("01-05", "", "100", "473000", 9770.52, 0), ("01-05", "", "100", "113100", 0, 9770.52)]
+
+
+def test_english_headings_are_understood_however_they_are_spaced(load):
+    text = "Posting_Date,Journal ID,Description,account code,AccountName,Debit Amount,Credit_Amount,Project\n"
+    export = load(
+        (text + "2021-01-05,7,Paper,5001,Office,10.00,,运转\n2021-01-05,7,Paper,1002,Bank,,10.00,\n").encode()
+    )
+    assert lines(export) == [("01-05", "", "7", "5001", 10, 0), ("01-05", "", "7", "1002", 0, 10)]
+    assert column(export, "account_name") == ["Office", "Bank"]
