@@ -39,6 +39,15 @@ class Books:
     #: A report gives the same figure in several places, and causes are tried one by one.
     known: dict[tuple[object, ...], Amount | None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Sort the statements by sentence, and the projects that are told by measure and side."""
+        self.groups: dict[int, list[Statement]] = {}
+        self.projects: dict[tuple[str, bool], set[str]] = {}
+        for one in self.told:
+            self.groups.setdefault(one.group, []).append(one)
+            if one.subject and one.subject.project:
+                self.projects.setdefault((one.measure, one.is_fiscal), set()).add(one.subject.project)
+
     def computed(self, one: Statement, scope: Scope | None = None, measure: str = "") -> Computed | None:
         """The figure for a statement; None if no ledger could give it (its subject or measure is not known).
 
@@ -66,8 +75,8 @@ class Books:
             return "original_execution_rate"
         if "全年" in one.label or "调整" in one.label:
             return "execution_rate"
-        beside = [other for other in self.told if other.group == one.group and other.number < one.number]
-        budgets = [other.measure for other in beside if other.measure in ("original_budget", "final_budget")]
+        beside = [other.measure for other in self.groups[one.group] if other.number < one.number]
+        budgets = [measure for measure in beside if measure in ("original_budget", "final_budget")]
         return "original_execution_rate" if budgets[-1:] == ["original_budget"] else "execution_rate"
 
     def _is_exact(self, one: Statement) -> bool:
@@ -78,11 +87,7 @@ class Books:
         project = one.subject.project
         if one.measure in _BUDGETS or one.quantity.kind == "rate":
             return False
-        apart = {
-            other.subject.project
-            for other in self.told
-            if other.subject and other.measure == one.measure and other.is_fiscal == one.is_fiscal
-        } - {project}
+        apart = self.projects.get((one.measure, one.is_fiscal), set()) - {project}
         parents = {other.code: other.budget_project_code or other.code for other in self.ledger.unit.projects}
         return any(parents.get(code) == project for code in apart) or parents.get(project, project) != project
 

@@ -123,12 +123,15 @@ def _about_fact(fact: str, printed: str, known: Decimal, place: Place, facts: pd
 def counts_against_targets(told: Sequence[Statement], targets: pd.DataFrame) -> list[Finding]:
     """Counts that the words of one indicator fit, against its target (below goals) or its actual."""
     indicators = _indicators(targets)
+    beside: dict[int, list[Statement]] = {}
+    for one in told:
+        beside.setdefault(one.group, []).append(one)
     found: list[Finding] = []
     bare: list[str] = []
     for one in told:
         if one.quantity.kind != "count" or one.place.table:
             continue
-        indicator = _indicator_of(one, told, indicators)
+        indicator = _indicator_of(one, beside[one.group], indicators)
         known = (indicator.target if one.topic == "goals" else indicator.actual) if indicator else ""
         if indicator is None or not known:
             continue
@@ -139,8 +142,7 @@ def counts_against_targets(told: Sequence[Statement], targets: pd.DataFrame) -> 
         if one.topic != "goals" and not indicator.is_proven:
             bare.append(f"{told_as(one)}{one.quantity.text}")
     if bare:
-        place = next(finding for finding in found)
-        at = Place(place.source_file, 0)
+        at = Place(found[0].source_file, 0)
         found.append(remark(_SELF_PROVEN, at, count=len(bare), listed=both("、".join(bare))))
     return found
 
@@ -160,10 +162,13 @@ def _indicators(targets: pd.DataFrame) -> list[_Indicator]:
     ]
 
 
-def _indicator_of(one: Statement, told: Sequence[Statement], indicators: Sequence[_Indicator]) -> _Indicator | None:
-    """The one indicator of the same unit of measure whose name the words around a count fit best."""
+def _indicator_of(one: Statement, beside: Sequence[Statement], indicators: Sequence[_Indicator]) -> _Indicator | None:
+    """The one indicator of the same unit of measure whose name the words around a count fit best.
+
+    `beside`: the figures of its sentence.
+    """
     unit = _SAME.get(one.quantity.unit, one.quantity.unit)
-    near = _around(one, told)
+    near = _around(one, beside)
     scored = sorted(
         ((_fit(indicator.name, near, one.sentence), indicator) for indicator in indicators if _unit(indicator) == unit),
         key=lambda pair: -pair[0],
@@ -178,10 +183,10 @@ def _unit(indicator: _Indicator) -> str:
     return _SAME.get(indicator.unit, indicator.unit)
 
 
-def _around(one: Statement, told: Sequence[Statement]) -> str:
+def _around(one: Statement, beside: Sequence[Statement]) -> str:
     """The words from the figure before to the end of the clause of this one."""
-    beside = [other.quantity for other in told if other.group == one.group]
-    start = max((other.end for other in beside if other.end <= one.quantity.start), default=0)
+    ends = (other.quantity.end for other in beside)
+    start = max((end for end in ends if end <= one.quantity.start), default=0)
     return one.sentence[start : one.quantity.end] + clauses(one.sentence[one.quantity.end :])[0][1]
 
 

@@ -35,6 +35,7 @@ _VERBS: Final = re.compile(
 _COUNTED: Final = ("个", "项", "家", "类", "处", "户", "所", "支", "大")
 _FOLLOWS: Final = re.compile("(?:如下|包括|分别是|分别为)[:：]?$|如下[:：。]")
 _MOST: Final = 30
+_LONGEST_LIST: Final = 300
 #: The shortest and longest noun that a count and a list share.
 _NOUN: Final = (2, 6)
 
@@ -54,7 +55,7 @@ def counted_lists(document: Outline, told: Sequence[Statement]) -> list[Finding]
 def _listed_before(one: Statement) -> Iterator[Finding]:
     """下设办公室、财务室两个科室: the list in front of the count, in the same clause."""
     clause = clauses(one.sentence[: one.quantity.start])[-1][1]
-    listed = _LIST_END.search(clause)
+    listed = _LIST_END.search(clause[-_LONGEST_LIST:])
     if not listed or re.search(r"\d", listed[0]) or listed[0].count("、") < 2:
         return
     fewest = listed[0].count("、") + 1
@@ -83,11 +84,11 @@ def _listed_below(document: Outline, one: Statement) -> Iterator[Finding]:
 def goals_and_results(document: Outline, told: Sequence[Statement]) -> list[Finding]:
     """A goal that names one by one more things of a kind than the rest of the report counts."""
     found: dict[str, Finding] = {}
-    for goal in document.paragraphs:
-        if goal.topic == "goals":
-            for items in _named(goal.text):
-                for finding, noun in _counted_elsewhere(goal, items, document, told):
-                    found.setdefault(noun, finding)
+    counts = [one for one in told if one.quantity.kind == "count" and one.quantity.bound == "exact"]
+    for goal in [one for one in document.paragraphs if one.topic == "goals"] if counts else []:
+        for items in _named(goal.text):
+            for finding, noun in _counted_elsewhere(goal, items, document, counts):
+                found.setdefault(noun, finding)
     return list(found.values())
 
 
@@ -100,16 +101,16 @@ def _named(text: str) -> Iterator[list[str]]:
 
 
 def _counted_elsewhere(
-    goal: Paragraph, items: list[str], document: Outline, told: Sequence[Statement]
+    goal: Paragraph, items: list[str], document: Outline, counts: Sequence[Statement]
 ) -> Iterator[tuple[Finding, str]]:
     others: list[Statement] = []
     noun = ""
-    for one in told:
+    for one in counts:
         quantity = one.quantity
         behind = one.sentence[quantity.end :]
         nouns = (behind[:length] for length in range(_NOUN[1], _NOUN[0] - 1, -1) if length <= len(behind))
         shared = next((name for name in nouns if items[-1].find(name) > 0), "")
-        if shared and quantity.kind == "count" and quantity.bound == "exact" and 1 < quantity.value < len(items):
+        if shared and 1 < quantity.value < len(items):
             others.append(one)
             noun = shared
     if not others:

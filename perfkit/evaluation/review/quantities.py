@@ -44,7 +44,9 @@ _CHINESE_UNITS: Final = (
     "次(?!年|日|序)", "项(?!目资)", "个", "辆", "台(?!账|阶)", "家(?!庭|具|俱)", "处(?!理|室|级|分|置)", "户(?!籍|外)",
     "份(?!额)", "场(?!所|地|次)", "起(?!来|草|诉)", "类(?!别|似)",
 )  # fmt: skip
-_ARABIC: Final = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?"
+_ARABIC: Final = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,3}(?:，\d{3}){1,5}(?=\.\d)|\d{1,16})(?:\.\d{1,9})?(?![\d])"
+#: No number that a report writes in Chinese has more signs.
+_CHINESE: Final = f"{NUMERAL}{{1,16}}"
 _BOUND: Final = "|".join(sorted(_BEFORE, key=len, reverse=True))
 _SUFFIX: Final = r"(?:（含）)?(?P<suffix>以上|以下|以内|左右|上下)?"
 _SCALE: Final = "(?P<scale>千万|百万|十万|亿|万|千|百)?"
@@ -59,26 +61,26 @@ def _pattern(number: str, unit: str) -> re.Pattern[str]:
 
 _PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("money", _pattern(_ARABIC, "元(?!旦|件|素)(?:人民币)?")),
-    ("money", _pattern(f"{NUMERAL}+", "元(?!旦|件|素)(?:人民币)?")),
+    ("money", _pattern(_CHINESE, "元(?!旦|件|素)(?:人民币)?")),
     ("points", _pattern(_ARABIC, "个?百分点")),
     ("rate", _pattern(_ARABIC, "[%％‰]")),
     ("count", _pattern(_ARABIC, "|".join([*_UNITS, *_CHINESE_UNITS]))),
-    ("count", _pattern(f"{NUMERAL}+", "|".join(_CHINESE_UNITS))),
+    ("count", _pattern(_CHINESE, "|".join(_CHINESE_UNITS))),
 )
-_HUNDREDTHS: Final = re.compile(rf"百分之(?P<number>{NUMERAL}+)(?:点(?P<decimals>{NUMERAL}+))?")
+_HUNDREDTHS: Final = re.compile(rf"百分之(?P<number>{_CHINESE})(?:点(?P<decimals>{_CHINESE}))?")
 _NAMES: Final = re.compile(
     "|".join(
         (
             r"《[^》]{0,80}》",
-            r"[〔\[【（(](?:19|20)\d{2}[〕\]】）)]\s*\d+\s*号",
-            r"\d+号(?!召)",
-            rf"第(?:{NUMERAL}+|\d+)(?:次|届|期|批|号|条|章|节|季度|部分|方|阶段|名|位|个|项|家)?",
-            rf"(?:\d+|{NUMERAL}+)周[年岁]",
-            rf"(?:\d+|{NUMERAL}+)[楼层](?!梯)",
+            r"[〔\[【（(](?:19|20)\d{2}[〕\]】）)]\s{0,3}\d{1,9}\s{0,3}号",
+            r"\d{1,9}号(?!召)",
+            rf"第(?:{_CHINESE}|\d{{1,9}})(?:次|届|期|批|号|条|章|节|季度|部分|方|阶段|名|位|个|项|家)?",
+            rf"(?:\d{{1,9}}|{_CHINESE})周[年岁]",
+            rf"(?:\d{{1,9}}|{_CHINESE})[楼层](?!梯)",
             "十[一二三四五六七八九]五",
             "[一二三四五六七八九十]是",
             r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}日?",
-            r"(?:19|20)\d{2}\s*(?:[-—－~～至到]\s*(?:19|20)\d{2})?年度?",
+            r"(?:19|20)\d{2}\s{0,3}(?:[-—－~～至到]\s{0,3}(?:19|20)\d{2})?年度?",
             r"\d{1,2}(?:[-—－~～至到]\d{1,2})?月(?:份|底|初|末)?(?:\d{1,2}日)?",
             rf"(?<!个){NUMERAL}{{1,3}}月(?:份|底|初|末)?",
             r"\d{1,2}日",

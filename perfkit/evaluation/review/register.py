@@ -41,6 +41,8 @@ _KIND: Final = re.compile("(?:专项资金|专项经费|工作经费|专项|经�
 _WITH_PARTS: Final = re.compile(r"[（(]\s*(不?)含")
 _DAY: Final = re.compile(r"^\d{1,2}月(?:\d{1,2}日)?")
 _NAME: Final = 20
+#: The words next to a figure say what it is; names are shorter, too.
+_PHRASE: Final = 80
 _TOTAL_ROW: Final = ("合计", "总计", "小计", "年度资金总额", "资金总额", "总额", "本年合计")
 
 
@@ -82,7 +84,8 @@ class Register:
         self.loose = {name: next(iter(codes)) for name, codes in loose.items() if len(codes) == 1 and name}
 
     def meaning(self, phrase: str) -> Meaning:
-        """What `phrase` (the words before a figure, or a heading of a table) says."""
+        """What `phrase` (the words before a figure, or a heading of a table) says; the end of it, if it is long."""
+        phrase = phrase[-_PHRASE:]
         text = bare(phrase)
         found = tokens(text)
         changes = [token.name for token in found if token.name in ("increase", "decrease")]
@@ -148,13 +151,13 @@ def table_lines(labels: Iterable[str]) -> set[str]:
 
 def name_of(label: str) -> str:
     """The words before a figure as a short name for it: without the year, and what stands before it."""
-    text = _DAY.sub("", _YEAR.sub("", _QUOTES.sub("", lead(label.strip("，,、：: "))[1])))
+    text = _DAY.sub("", _YEAR.sub("", _QUOTES.sub("", lead(label[-_PHRASE:].strip("，,、：: "))[1])))
     return text.removeprefix("其中").strip("，,、：: ")[-_NAME:]
 
 
 def subject_words(label: str) -> str:
     """The words before a figure without those of measure, scope and time: the name of what it is about."""
-    text = bare(label)
+    text = bare(label[-_PHRASE:])
     return _trimmed(outside(text, [token for token in tokens(text) if token.kind != "subject"]))[-_NAME:]
 
 

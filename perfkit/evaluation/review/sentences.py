@@ -19,6 +19,7 @@ _PRIOR_YEAR: Final = re.compile("上年(?!结转|财政拨款结转)|去年|上�
 _WHOLE_HEADING: Final = re.compile("整体|总体|收支")
 #: What stands in brackets right behind a figure: 585.00万元（全口径）.
 _BRACKETS: Final = re.compile(r"[（(]([^（）()]{1,20})[）)]")
+_LONGEST_NAME: Final = 60
 _NOTHING: Final = ("无", "没有", "本年无", "不涉及")
 
 
@@ -76,7 +77,7 @@ class _Binder:
     def _named_by(self, text: str) -> _Carried | None:
         """Whom the first clause of an item names, if it holds no figure; None if it names nobody."""
         first = next((clause for _, clause in clauses(text) if clause.strip()), "")
-        if not first or quantities(first):
+        if not first or len(first) > _LONGEST_NAME or quantities(first):
             return None
         meaning = self.register.meaning(first)
         is_named = meaning.subject is not None and bool(meaning.subject.facets)

@@ -26,6 +26,7 @@ _NUMBERS: Final = (
 )
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?\n]*")
 _CLAUSE: Final = re.compile(r"[，；：;:！？。\n]|,(?!\d{3})")
+_LONGEST: Final = 1000
 YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|[-/.]\d{1,2}[-/.]\d)")
 
 
@@ -67,8 +68,20 @@ def lead(text: str) -> tuple[Lead, str]:
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
-    """(start, text) of each sentence; one ends with a full stop, not with a semicolon."""
-    return [(found.start(), found[0]) for found in _SENTENCE.finditer(text)]
+    """(start, text) of each sentence; one ends with a full stop, not with a semicolon.
+
+    What nobody could read in one breath is cut at a comma, or anywhere: every search below takes a bounded text.
+    """
+    found = []
+    for sentence in _SENTENCE.finditer(text):
+        start, end = sentence.span()
+        while end - start > _LONGEST:
+            comma = max(text.rfind(mark, start, start + _LONGEST) for mark in "，；、 ")
+            cut = comma + 1 if comma > start else start + _LONGEST
+            found.append((start, text[start:cut]))
+            start = cut
+        found.append((start, text[start:end]))
+    return found
 
 
 def clauses(text: str) -> list[tuple[int, str]]:

@@ -5,8 +5,9 @@ A heading that the file itself marks as one begins with as many `#` as its level
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import pandas as pd
@@ -18,6 +19,7 @@ from perfkit.ledger.prose import CELLS
 #: No report is longer; what is longer is no report.
 MAX_ROWS: Final = 50_000
 MAX_CHARACTERS: Final = 4_000_000
+_PAGE: Final = 4000
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def prose_frame(rows: Iterable[Row], unit_code: str, year: int, source_file: str
     """
     kept: list[dict[str, object]] = []
     characters = 0
-    for row in rows:
+    for row in chain.from_iterable(map(_pieces, rows)):
         characters += len(row.text)
         if not row.text.strip():
             continue
@@ -52,6 +54,16 @@ def prose_frame(rows: Iterable[Row], unit_code: str, year: int, source_file: str
         kept.append({"row_text": row.text.rstrip("\n"), "source_sheet": sheet, "source_row": row.row})
     told = pd.DataFrame(kept).assign(unit_code=unit_code, fiscal_year=year, source_file=source_file)
     return conform(told, "prose")
+
+
+def _pieces(row: Row) -> Iterator[Row]:
+    """A paragraph that is longer than a page, in pieces that end with sentences where they can."""
+    text = row.text
+    while len(text) > _PAGE and not row.table:
+        cut = text.rfind("。", 0, _PAGE) + 1 or _PAGE
+        yield replace(row, text=text[:cut])
+        text = text[cut:]
+    yield replace(row, text=text)
 
 
 def _too_long(name: str) -> TooLarge:
