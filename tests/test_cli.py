@@ -286,3 +286,19 @@ def test_the_same_in_english_and_quickly() -> None:
     assert "Show this message and exit." in done.stdout
     assert "No such command 'ruun'" in done.stderr
     assert all(ord(letter) < 0x3000 for letter in done.stdout.replace("中文：PERFKIT_LANGUAGE=zh。", ""))
+
+
+def test_the_tables_are_exported_once_and_never_over_another_file(call: Call, workspace: Path) -> None:
+    code, out, err = call("export", "xlsx", "office", "2021")
+    assert (code, err) == (0, "")
+    assert "office-2021.xlsx" in out
+    assert (workspace / "office-2021.xlsx").read_bytes().startswith(b"PK")
+    code, _, err = call("export", "xlsx", "office", "2021")
+    assert code == 2
+    assert "office-2021.xlsx" in err
+
+
+def test_a_pdf_needs_pages_first(call: Call) -> None:
+    code, _, err = call("export", "pdf", "office", "2021")
+    assert code == 2
+    assert "perfkit run --unit office --year 2021" in err

@@ -12,6 +12,7 @@ from perfkit import __version__
 from perfkit.cli.commitments import commitments
 from perfkit.cli.data import check, columns, load, new
 from perfkit.cli.export import export
+from perfkit.cli.export_dossier import pdf, xlsx
 from perfkit.cli.intake import add, inspect
 from perfkit.cli.notebooks import notebooks, run
 from perfkit.cli.review import review
@@ -65,6 +66,10 @@ def cli(context: click.Context, workspace: Path | None, debug: bool) -> None:
 
 for _command in (new, inspect, add, load, check, run, notebooks, columns, export, targets, commitments, review):
     cli.add_command(_command)
+
+
+for _command in (xlsx, pdf):
+    export.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,7 +13,10 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── NotOneParametersCell
     │   ├── NotEmptyFolder        `perfkit new` into a folder that holds something
     │   ├── NameTaken             `perfkit add` of a second, different file under the same name
-    │   └── UnusableName          of a unit's folder or of a raw file
+    │   ├── UnusableName          of a unit's folder or of a raw file
+    │   ├── NoDossier             pages that `perfkit run` has not made yet
+    │   ├── NoBrowser             nothing that could print pages is installed
+    │   └── BrowserFailed         it printed nothing
     ├── WorkspaceError        3   the folder of exports is not as it must be
     │   ├── NoWorkspace
     │   ├── UnknownUnit
@@ -73,8 +76,11 @@ from perfkit.errors.results import (
     UntraceableAmount,
 )
 from perfkit.errors.usage import (
+    BrowserFailed,
     IllTypedParameter,
     NameTaken,
+    NoBrowser,
+    NoDossier,
     NotEmptyFolder,
     NotOneParametersCell,
     ReservedParameter,
@@ -101,6 +107,7 @@ __all__ = [
     "LANGUAGES",
     "BadConfiguration",
     "BrokenFile",
+    "BrowserFailed",
     "CannotRead",
     "CannotWrite",
     "ChangedSource",
@@ -112,6 +119,8 @@ __all__ = [
     "MissingFile",
     "MissingTool",
     "NameTaken",
+    "NoBrowser",
+    "NoDossier",
     "NoWorkspace",
     "NotATargetSheet",
     "NotAYear",

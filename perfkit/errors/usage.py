@@ -67,3 +67,27 @@ class UnusableName(UsageError):
 
     zh = "{name} 不能用作{what}的名称（{found}）；未写入任何内容。请改名后重试。"
     en = "{name} cannot be the name of {what} ({found}); nothing was written. Rename it and run again."
+
+
+class NoDossier(UsageError):
+    """The pages that are to be printed were not made yet."""
+
+    zh = "{path} 还没有报告；请先运行 perfkit run --unit {unit} --year {year}。"
+    en = "There are no pages in {path} yet; run perfkit run --unit {unit} --year {year} first."
+
+
+class NoBrowser(UsageError):
+    """No browser that prints without a window is installed."""
+
+    zh = "生成 PDF 需要 Chromium、Chrome 或 Edge，本机没有找到（{variable}：{found}）。请安装一种，或打开报告后打印。"
+    en = (
+        "A PDF needs Chromium, Chrome or Edge, and none was found here ({variable}: {found}). Install one, or open the "
+        "pages in a browser and print them."
+    )
+
+
+class BrowserFailed(UsageError):
+    """The browser made no PDF."""
+
+    zh = "{program} 没有生成 PDF（{found}）。请关闭其他浏览器窗口后重试，或用浏览器打开报告后打印。"
+    en = "{program} made no PDF ({found}). Close its other windows and run again, or open the pages and print them."

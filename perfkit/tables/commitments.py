@@ -39,7 +39,7 @@ def commitments_table(ledger: Ledger, language: Language = "zh") -> Table:
         columns=columns,
         language=language,
         currency=currency_label(ledger.unit, language),
-        notes=[_note(language)],
+        notes=[] if contracts["is_paid_known"].all() else [_note(language)],
         nothing="No contract is known (commitments.xlsx)." if en else "没有已签合同的记录（commitments.xlsx）。",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -11,8 +12,10 @@ from perfkit.ledger.explanations import STATES, causes, threshold_text
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_yuan, currency_label
 from perfkit.ledger.scopes import Scope
+from perfkit.ledger.traces import Condition, Lines, Trace, scope_condition
 from perfkit.tables.lines import heading, named, scoped, table_columns
 from perfkit.tables.table import Table, TableColumn
+from perfkit.tables.traces import lines_of, restriction
 
 _AMOUNTS: Final = ("final_budget_cents", "actual_cents", "variance_cents", "variance_rate")
 _SAID: Final = ("cause", "explanation", "author", "explained_date", "evidence_document")
@@ -54,8 +57,23 @@ def variances_table(explained: pd.DataFrame, ledger: Ledger, language: Language 
         language=language,
         currency=currency_label(ledger.unit, language),
         notes=[_note(ledger, language)],
+        trace=_trace(explained, ledger),
         nothing="No variance is material." if en else "没有重大差异。",
     )
+
+
+def _trace(explained: pd.DataFrame, ledger: Ledger) -> Trace:
+    """The lines behind each amount: those of the project, of a period where the variance is one of a period."""
+    scope = next(iter(explained["scope"]), Scope.ALL.value)
+    cells: dict[str, list[tuple[Lines, ...]]] = {name: [] for name in _AMOUNTS[:3]}
+    for _, row in explained.iterrows():
+        of_period: tuple[Condition, ...] = (("period", "is", int(row["period"])),) if row["period"] else ()
+        of_project: tuple[Condition, ...] = (("budget_project_code", "is", row["budget_project_code"]),)
+        where = (*of_project, *of_period, *scope_condition(scope), *restriction(ledger))
+        for name, told in cells.items():
+            lines = lines_of(name, "timeline" if row["period"] else "spending")
+            told.append(tuple(replace(one, where=(*one.where, *where)) for one in lines))
+    return Trace(cells=cells)
 
 
 def _state(row: pd.Series, language: Language) -> str:

@@ -38,6 +38,14 @@ _SUMMARY = """\
 公车平台,20.50,20.50,21.00
 合计,120.50,123.75,109.10
 """
+_CONTRACTS = """\
+合同台账,,,,,
+单位：元,,,,,
+合同编号,合同对方,项目,签订日期,合同金额,已付金额
+HT-1,某某公司,机关运转,2021-03-01,"12,000.00",3000.00
+HT-2,某某车行,公车平台,2021-06-15,800.50,
+合计,,,,"12,800.50",3000.00
+"""
 _DETAIL_LEDGER = """\
 明细账,,,,,,,
 科目：1002 银行存款,,,,,,,
@@ -231,6 +239,7 @@ SEEDS: dict[str, bytes] = {
     "balances.tsv": _BALANCES.encode(),
     "budget.csv": _BUDGET.encode(),
     "summary.csv": _SUMMARY.encode(),
+    "contracts.csv": _CONTRACTS.encode(),
     "detail_ledger.csv": _DETAIL_LEDGER.encode(),
     "fec.txt": _FEC.encode("cp1252"),
     "book.se": _SIE.encode("cp437"),

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from perfkit.errors import BadConfiguration
+from perfkit.errors import BadConfiguration, UntraceableAmount
 from perfkit.ledger.ledger import Ledger
+from perfkit.measures import material_variances
+from perfkit.reports.tracing import check_amounts
+from perfkit.tables import variances_table
 from perfkit.workspace import Workspace, open_workspace
 
 BUDGET = """指标类型,月份,项目,资金性质,指标金额
@@ -82,6 +85,15 @@ def test_what_it_says_decides_the_result(small: Workspace) -> None:
     assert [f.text() for f in of_period.findings if f.kind.check == "unexplained_variances" and f.subject == "P2"] == [
         "会务有 1 个期间的执行与分期预算有重大差异，没有说明原因：2月 10.00。请在 explanations.toml 中说明。"
     ]
+
+
+def test_the_amounts_of_the_table_are_the_sums_of_the_lines_that_they_open(small: Workspace) -> None:
+    """Of the year of P1 and of two periods of P2: three amounts each."""
+    ledger = small.load("unit", 2021)
+    html = variances_table(material_variances(ledger), ledger)._repr_html_()
+    assert check_amounts(html, lambda _: ledger) == 9
+    with pytest.raises(UntraceableAmount):
+        check_amounts(html.replace("120.00", "120.01"), lambda _: ledger)
 
 
 def test_a_wrong_entry_stops_the_year_with_one_sentence(small: Workspace) -> None:

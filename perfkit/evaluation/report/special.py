@@ -31,6 +31,7 @@ from perfkit.evaluation.report.writing import (
 from perfkit.evaluation.selection import project_words
 from perfkit.ledger.documents import Block, Figure, Paragraph
 from perfkit.ledger.ledger import Ledger
+from perfkit.measures import material_variances
 
 
 def special_funds(ledger: Ledger, evaluations: Sequence[Evaluation]) -> list[Block]:
@@ -95,9 +96,15 @@ def limit(ledger: Ledger) -> Figure:
 
 
 def _reason(ledger: Ledger, project: str) -> str:
-    """Why targets and actuals of a project differ, as its owners filled in."""
-    told = ledger.targets[ledger.targets["budget_project_code"].eq(project)]["deviation_reason"]
-    reasons = [sentence(reason) for reason in dict.fromkeys(told) if reason]
+    """Why budget and actual, targets and results of a project differ, as its owners filled in.
+
+    An explanation of a figure that has changed since is none.
+    """
+    variances = material_variances(ledger)
+    is_of_year = variances["budget_project_code"].eq(project) & variances["period"].eq(0)
+    explained = variances.loc[is_of_year & variances["explanation_state"].eq("explained"), "explanation"]
+    deviations = ledger.targets.loc[ledger.targets["budget_project_code"].eq(project), "deviation_reason"]
+    reasons = [sentence(reason) for reason in dict.fromkeys([*explained, *deviations]) if reason]
     return f"填报为：{''.join(reasons)}" if reasons else f"{MISSING}。"
 
 
