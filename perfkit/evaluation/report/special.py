@@ -9,13 +9,13 @@ from perfkit.evaluation.evaluate import Evaluation
 from perfkit.evaluation.figures import Resolved
 from perfkit.evaluation.report.basics import added_projects, goals_of, granted_projects, no_granted_projects
 from perfkit.evaluation.report.money import has_two_scopes
+from perfkit.evaluation.report.reasons import reason
 from perfkit.evaluation.report.scores import indicators
 from perfkit.evaluation.report.whole import achieved, remainder
 from perfkit.evaluation.report.words import words
 from perfkit.evaluation.report.writing import (
     ALL,
     FISCAL,
-    MISSING,
     NONE,
     asked,
     counted,
@@ -25,7 +25,6 @@ from perfkit.evaluation.report.writing import (
     listed,
     names,
     said,
-    sentence,
     series,
 )
 from perfkit.evaluation.selection import project_words
@@ -82,9 +81,9 @@ def _project(ledger: Ledger, project: str) -> Paragraph:
 def _verdict(rate: Resolved, ledger: Ledger, project: str) -> Paragraph:
     """What an execution rate asks for; nothing if it needs no reason."""
     if rate.value is not None and rate.value > 100:
-        return Paragraph((f"属超预算支出，原因{_reason(ledger, project)}",))
+        return Paragraph((f"属超预算支出，原因{reason(ledger, project)}",))
     if rate.value is not None and rate.value < Decimal(str(ledger.unit.review_rate)) * 100:
-        return joined("执行率低于", limit(ledger), f"，原因{_reason(ledger, project)}")
+        return joined("执行率低于", limit(ledger), f"，原因{reason(ledger, project)}")
     return Paragraph(())
 
 
@@ -92,13 +91,6 @@ def limit(ledger: Ledger) -> Figure:
     """The execution rate below which the unit asks for a reason."""
     percent = (Decimal(str(ledger.unit.review_rate)) * 100).normalize()
     return counted(f"{percent:f}%", "须说明原因的执行率界线", "unit.toml")
-
-
-def _reason(ledger: Ledger, project: str) -> str:
-    """Why targets and actuals of a project differ, as its owners filled in."""
-    told = ledger.targets[ledger.targets["budget_project_code"].eq(project)]["deviation_reason"]
-    reasons = [sentence(reason) for reason in dict.fromkeys(told) if reason]
-    return f"填报为：{''.join(reasons)}" if reasons else f"{MISSING}。"
 
 
 def _added(ledger: Ledger) -> list[Paragraph]:
