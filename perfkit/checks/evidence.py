@@ -54,7 +54,8 @@ _LONGEST_ENDING: Final = 5
 def targets_without_evidence(targets: pd.DataFrame, unit: Unit) -> list[Finding]:
     """The indicators of each subject that name no document and refer to no figure of the ledger; one listing each."""
     pairs = zip(targets["evidence_document"], targets["actual_text"], strict=True)
-    bare = targets[[not is_evidenced(document, actual) for document, actual in pairs]]
+    is_bare = [not is_evidenced(document, actual) for document, actual in pairs]
+    bare = targets[pd.Series(is_bare, targets.index, dtype="bool")]
     totals = targets["budget_project_code"].value_counts()
     return [
         about_rows(NO_EVIDENCE, rows, unit, total=int(totals[subject]), listed=_listed(rows["indicator_name"]))

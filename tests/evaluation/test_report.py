@@ -299,6 +299,23 @@ def test_the_words_of_the_unit_stand_where_they_belong() -> None:
     assert figure.number > 0
 
 
+EXPLANATIONS = """
+    explanation_number | budget_project_code | period | explained_cents | cause  | explanation
+    1                  | P1                  | 0      | 300000          | price  | 油价下降
+    2                  | P1                  | 0      | 300000          | volume | 出车减少。
+    3                  | P1                  | 6      | 100             | volume | 六月的事
+    4                  | P2                  | 0      | 5               | volume | 旧数
+"""
+
+
+def test_a_reason_is_the_one_that_explains_the_present_figure() -> None:
+    told = self_evaluation_report(replace(small(), explanations=tidy(EXPLANATIONS, "explanations")))
+    first, second = below(told, "六（二）1")[1:3]
+    assert first.endswith("执行率低于90%，原因说明为：（价格变化）油价下降。（工作量变化）出车减少。")
+    assert second.endswith(f"属超预算支出，原因{MISSING}（原有说明所依据的数额已变）。")
+    assert any("数额已变" in words for words in open_places(told)["text"])
+
+
 EXTRA = """
     original    | .            | 12        | 30201         | 100000
     supplement  | P4           | 11        | 30202         | 30000

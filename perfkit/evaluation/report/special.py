@@ -9,13 +9,13 @@ from perfkit.evaluation.evaluate import Evaluation
 from perfkit.evaluation.figures import Resolved
 from perfkit.evaluation.report.basics import added_projects, goals_of, granted_projects, no_granted_projects
 from perfkit.evaluation.report.money import has_two_scopes
+from perfkit.evaluation.report.reasons import reason
 from perfkit.evaluation.report.scores import indicators
 from perfkit.evaluation.report.whole import achieved, remainder
 from perfkit.evaluation.report.words import words
 from perfkit.evaluation.report.writing import (
     ALL,
     FISCAL,
-    MISSING,
     NONE,
     asked,
     counted,
@@ -25,13 +25,11 @@ from perfkit.evaluation.report.writing import (
     listed,
     names,
     said,
-    sentence,
     series,
 )
 from perfkit.evaluation.selection import project_words
 from perfkit.ledger.documents import Block, Figure, Paragraph
 from perfkit.ledger.ledger import Ledger
-from perfkit.measures import material_variances
 
 
 def special_funds(ledger: Ledger, evaluations: Sequence[Evaluation]) -> list[Block]:
@@ -83,9 +81,9 @@ def _project(ledger: Ledger, project: str) -> Paragraph:
 def _verdict(rate: Resolved, ledger: Ledger, project: str) -> Paragraph:
     """What an execution rate asks for; nothing if it needs no reason."""
     if rate.value is not None and rate.value > 100:
-        return Paragraph((f"属超预算支出，原因{_reason(ledger, project)}",))
+        return Paragraph((f"属超预算支出，原因{reason(ledger, project)}",))
     if rate.value is not None and rate.value < Decimal(str(ledger.unit.review_rate)) * 100:
-        return joined("执行率低于", limit(ledger), f"，原因{_reason(ledger, project)}")
+        return joined("执行率低于", limit(ledger), f"，原因{reason(ledger, project)}")
     return Paragraph(())
 
 
@@ -93,19 +91,6 @@ def limit(ledger: Ledger) -> Figure:
     """The execution rate below which the unit asks for a reason."""
     percent = (Decimal(str(ledger.unit.review_rate)) * 100).normalize()
     return counted(f"{percent:f}%", "须说明原因的执行率界线", "unit.toml")
-
-
-def _reason(ledger: Ledger, project: str) -> str:
-    """Why budget and actual, targets and results of a project differ, as its owners filled in.
-
-    An explanation of a figure that has changed since is none.
-    """
-    variances = material_variances(ledger)
-    is_of_year = variances["budget_project_code"].eq(project) & variances["period"].eq(0)
-    explained = variances.loc[is_of_year & variances["explanation_state"].eq("explained"), "explanation"]
-    deviations = ledger.targets.loc[ledger.targets["budget_project_code"].eq(project), "deviation_reason"]
-    reasons = [sentence(reason) for reason in dict.fromkeys([*explained, *deviations]) if reason]
-    return f"填报为：{''.join(reasons)}" if reasons else f"{MISSING}。"
 
 
 def _added(ledger: Ledger) -> list[Paragraph]:
