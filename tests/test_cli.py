@@ -286,3 +286,17 @@ def test_the_same_in_english_and_quickly() -> None:
     assert "Show this message and exit." in done.stdout
     assert "No such command 'ruun'" in done.stderr
     assert all(ord(letter) < 0x3000 for letter in done.stdout.replace("中文：PERFKIT_LANGUAGE=zh。", ""))
+
+
+def test_a_page_is_handed_on_as_one_file(call: Call, workspace: Path) -> None:
+    assert call("run", "--notebook", "20")[0] == 0
+    page = "reports/office/2021/20_unit.html"
+    code, out, _ = call("export", "html", page)
+    assert code == 0
+    assert out.startswith("已写入 office-2021-20_unit.html（0.")
+    assert "<script src" not in (workspace / "office-2021-20_unit.html").read_text(encoding="utf-8").split("<body")[0]
+    code, _, err = call("export", "html", page)
+    assert (code, "已存在" in err) == (2, True)
+    assert call("export", "html", page, "--out", "mine.html")[0] == 0
+    code, _, err = call("export", "html", "notebooks/20_unit.ipynb")
+    assert (code, "不是 perfkit run 生成的报告页" in err) == (2, True)

@@ -11,6 +11,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── ReservedParameter     unit, year, project, language have options of their own
     │   ├── UnknownNotebook
     │   ├── NotOneParametersCell
+    │   ├── NotAPage              `perfkit export html` of another file
     │   ├── NotEmptyFolder        `perfkit new` into a folder that holds something
     │   ├── NameTaken             `perfkit add` of a second, different file under the same name
     │   └── UnusableName          of a unit's folder or of a raw file
@@ -73,6 +74,7 @@ from perfkit.errors.results import (
 from perfkit.errors.usage import (
     IllTypedParameter,
     NameTaken,
+    NotAPage,
     NotEmptyFolder,
     NotOneParametersCell,
     ReservedParameter,
@@ -111,6 +113,7 @@ __all__ = [
     "MissingTool",
     "NameTaken",
     "NoWorkspace",
+    "NotAPage",
     "NotATargetSheet",
     "NotAYear",
     "NotEmptyFolder",
