@@ -302,3 +302,17 @@ def test_a_pdf_needs_pages_first(call: Call) -> None:
     code, _, err = call("export", "pdf", "office", "2021")
     assert code == 2
     assert "perfkit run --unit office --year 2021" in err
+
+
+def test_a_page_is_handed_on_as_one_file(call: Call, workspace: Path) -> None:
+    assert call("run", "--notebook", "20")[0] == 0
+    page = "reports/office/2021/20_unit.html"
+    code, out, _ = call("export", "html", page)
+    assert code == 0
+    assert out.startswith("已写入 office-2021-20_unit.html（0.")
+    assert "<script src" not in (workspace / "office-2021-20_unit.html").read_text(encoding="utf-8").split("<body")[0]
+    code, _, err = call("export", "html", page)
+    assert (code, "已存在" in err) == (2, True)
+    assert call("export", "html", page, "--out", "mine.html")[0] == 0
+    code, _, err = call("export", "html", "notebooks/20_unit.ipynb")
+    assert (code, "不是 perfkit run 生成的报告页" in err) == (2, True)

@@ -1,4 +1,4 @@
-"""The commands that hand the data to other programs: export hledger."""
+"""The commands that hand on what perfkit has: export hledger, export html."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from perfkit.errors import NameTaken
 
 @click.group(
     cls=Commands,
-    help=say("把数据交给其他程序复核。", "Hand the data to other programs, which can then compute the same."),
+    help=say(
+        "把数据交给其他程序复核，把报告页交给他人。", "Hand the data to other programs, and single pages to people."
+    ),
 )
 def export() -> None:
     """The group; its help is given above in both languages."""
@@ -57,3 +59,36 @@ def hledger(context: click.Context, unit: str, year: int, out: Path) -> None:
     ledger = workspace_of(context).load(unit, year)
     write_text(out, "\n".join(hledger_journal(ledger)) + "\n")
     click.echo(say(f"已写入 {out}。", f"Wrote {out}."))
+
+
+@export.command(
+    cls=Command,
+    help=say(
+        """把一个报告页写成单个文件：图表、可展开的明细和样式都在其中，可离线打开、用邮件发送。
+
+        \b
+        例：perfkit export html reports/lusong/2021/20_unit_execution.html""",
+        """Write a page of a report as one file: charts, lines to open and style are inside; it opens offline anywhere.
+
+        \b
+        Example: perfkit export html reports/lusong/2021/20_unit_execution.html""",
+    ),
+)
+@click.argument("page", metavar="PAGE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help=say("要写的文件；默认写到当前文件夹，已有同名文件时不覆盖。",
+             "The file to write, by default in the current folder; one that is there already is kept."),
+)  # fmt: skip
+def html(page: Path, out: Path | None) -> None:
+    """Write the file."""
+    from perfkit.reports.files import write_text
+    from perfkit.reports.single_page import single_page
+
+    target = out or Path("-".join([*page.resolve().parts[-3:-1], page.name]))
+    text = single_page(page)
+    if target.exists():
+        raise NameTaken(path=target)
+    write_text(target, text)
+    size = f"{len(text.encode('utf-8')) / 1e6:.2f} MB"
+    click.echo(say(f"已写入 {target}（{size}）。", f"Wrote {target} ({size})."))

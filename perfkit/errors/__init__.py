@@ -11,6 +11,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── ReservedParameter     unit, year, project, language have options of their own
     │   ├── UnknownNotebook
     │   ├── NotOneParametersCell
+    │   ├── NotAPage              `perfkit export html` of another file
     │   ├── NotEmptyFolder        `perfkit new` into a folder that holds something
     │   ├── NameTaken             `perfkit add` of a second, different file under the same name
     │   ├── UnusableName          of a unit's folder or of a raw file
@@ -81,6 +82,7 @@ from perfkit.errors.usage import (
     NameTaken,
     NoBrowser,
     NoDossier,
+    NotAPage,
     NotEmptyFolder,
     NotOneParametersCell,
     ReservedParameter,
@@ -122,6 +124,7 @@ __all__ = [
     "NoBrowser",
     "NoDossier",
     "NoWorkspace",
+    "NotAPage",
     "NotATargetSheet",
     "NotAYear",
     "NotEmptyFolder",

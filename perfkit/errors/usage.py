@@ -55,6 +55,13 @@ class NotEmptyFolder(UsageError):
     en = "{path} is not empty, nothing was written. Name a new folder."
 
 
+class NotAPage(UsageError):
+    """A file that is to be handed on as a page is none."""
+
+    zh = "{path} 不是 perfkit run 生成的报告页。请指定 reports/<单位>/<年度>/ 中的 .html 文件。"
+    en = "{path} is no page that perfkit run made. Name an .html file of reports/<unit>/<year>/."
+
+
 class NameTaken(UsageError):
     """Nothing is written over another file."""
 

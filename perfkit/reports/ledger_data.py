@@ -7,8 +7,7 @@ hands one text to the page. Columns hold each text once, numbers as differences:
 from __future__ import annotations
 
 import json
-import zlib
-from base64 import b64encode
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from perfkit.ledger.frames import CLASSIFIED, CODES, SOURCE
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label
 from perfkit.measures import income
+from perfkit.reports.packing import packed
 
 NAME: Final = "data/ledger.js"
 _LINE: Final = ("period", "summary", "account_code", "account_name", *CODES, *SOURCE)
@@ -35,6 +35,7 @@ _NAMED: Final = (
     "project_code", "budget_project_code", "department_code", "fund_code", "economic_code", "functional_code",
     "expenditure_type", "basic_kind", "budget_type", "period",
 )  # fmt: skip
+_SCRIPT: Final = re.compile(r'perfkit\.receive\(\d+,"([^"\\]*)"\);\n')
 _EPOCH: Final = pd.Timestamp(0)
 
 
@@ -46,8 +47,13 @@ def ledger_script(ledger: Ledger, language: Language) -> str:
         language: of names and headings.
     """
     text = json.dumps(ledger_data(ledger, language), ensure_ascii=False, separators=(",", ":"))
-    packed = b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
-    return f'perfkit.receive({ledger.year},"{packed}");\n'
+    return f'perfkit.receive({ledger.year},"{packed(text.encode("utf-8"))}");\n'
+
+
+def read_packed(script: str) -> str:
+    """The packed lines in a data/ledger.js; "" if it is none."""
+    found = _SCRIPT.fullmatch(script)
+    return found[1] if found else ""
 
 
 def ledger_data(ledger: Ledger, language: Language) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def ledger_data(ledger: Ledger, language: Language) -> dict[str, Any]:
 
 
 def _frame(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, Any]:
-    return {"rows": len(frame), "columns": {name: _packed(frame[name]) for name in columns}}
+    return {"rows": len(frame), "columns": {name: _column(frame[name]) for name in columns}}
 
 
 def _part(ledger: Ledger, frame: pd.DataFrame, amount: str) -> dict[str, Any]:
@@ -103,7 +109,7 @@ def _same_lines(journal: pd.DataFrame, frame: pd.DataFrame) -> bool:
     return journal[place].reset_index(drop=True).equals(frame[place])
 
 
-def _packed(column: pd.Series) -> dict[str, Any]:
+def _column(column: pd.Series) -> dict[str, Any]:
     """A column: each text once (`texts`) with the number of each line's (`at`); numbers as differences (`steps`)."""
     if column.dtype == bool:
         return {"steps": _steps([int(value) for value in column])}

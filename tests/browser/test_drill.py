@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from browser.conftest import Opened, Opener
 
+from perfkit.reports.single_page import single_page
+
 YEAR = "lusong/2021"
 #: Opens every amount of the page one after the other; what does not agree comes back.
 OPEN_ALL = """async () => {
@@ -114,6 +116,24 @@ def test_a_book_that_is_not_beside_the_page_is_asked_for_in_words(
     page = opener(alone).page
     page.locator("button.open").first.click()
     page.wait_for_selector("dialog >> text=找不到账簿数据文件")
+
+
+@pytest.mark.parametrize("name", ["30_project_execution_P02", "50_spending_over_time"])
+def test_a_page_exported_alone_draws_and_opens_everything_without_a_request(
+    opener: Opener, reports: Path, tmp_path: Path, name: str
+) -> None:
+    alone = tmp_path / "alone.html"
+    alone.write_text(single_page(reports / YEAR / f"{name}.html"), encoding="utf-8")
+    opened = opener(alone)
+    assert opened.requests == [alone.as_uri()]
+    charts = "[...document.querySelectorAll('.canvas')].filter(one => one.querySelector('.trace path, .hm image'))"
+    assert opened.page.evaluate(f"{charts}.length") == opened.page.locator(".chart").count() > 0
+    opened.page.evaluate(
+        "document.querySelectorAll('main button.open').forEach((one, at) => { if (at > 8) one.remove() })"
+    )
+    assert opened.page.evaluate(OPEN_ALL) == {"opened": 9, "differ": []}
+    assert opened.requests == [alone.as_uri()]
+    assert opened.complaints == []
 
 
 def test_a_changed_digit_is_told(opener: Opener, reports: Path) -> None:

@@ -3,6 +3,9 @@
 
 const perfkit = { language: document.documentElement.lang === "en" ? "en" : "zh", books: new Map(), arrivals: new Map() };
 
+// A page that was exported alone has nothing beside it.
+perfkit.isAlone = "alone" in document.documentElement.dataset;
+
 // data/ledger.js calls this.
 perfkit.receive = (year, packed) => {
   const told = perfkit.arrivals.get(year);
@@ -10,8 +13,7 @@ perfkit.receive = (year, packed) => {
 };
 
 perfkit.unpack = async (packed) => {
-  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).text();
 };
 
@@ -27,16 +29,34 @@ perfkit.book = (year) => {
 
 perfkit.embedded = (year) => {
   const block = document.querySelector(`script[data-book="${year}"]`);
-  return block && block.textContent;
+  return block && block.textContent.trim();
 };
 
 perfkit.loaded = (year) => new Promise((arrived, failed) => {
+  if (perfkit.isAlone) throw new Error("alone");
   perfkit.arrivals.set(year, arrived);
   const script = document.createElement("script");
   script.src = year === Number(document.body.dataset.year) ? "data/ledger.js" : `../${year}/data/ledger.js`;
   script.onerror = () => failed(new Error(script.src));
   document.head.append(script);
 });
+
+// Base 85 as RFC 1924 has it: five signs are four bytes, the last group may be shorter.
+const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+
+function bytesOf(text) {
+  const place = new Uint8Array(128);
+  for (let at = 0; at < SIGNS.length; at += 1) place[SIGNS.charCodeAt(at)] = at;
+  const missing = (5 - (text.length % 5)) % 5;
+  const whole = text + "~".repeat(missing);
+  const bytes = new DataView(new ArrayBuffer((whole.length / 5) * 4));
+  for (let at = 0, to = 0; at < whole.length; at += 5, to += 4) {
+    let number = 0;
+    for (let sign = 0; sign < 5; sign += 1) number = number * 85 + place[whole.charCodeAt(at + sign)];
+    bytes.setUint32(to, number);
+  }
+  return new Uint8Array(bytes.buffer, 0, bytes.byteLength - missing);
+}
 
 class Book {
   constructor(data) {

@@ -9,6 +9,7 @@ const DRILL_WORDS = {
     spread: (parts) => `预算按 ${parts} 期平均分摊到分；下列为被分摊的全部预算行`, portion: "本期分摊",
     wait: "正在读取账簿……", voucher: "凭证", both: "借贷双方全部分录", financial: "财务会计", budget_book: "预算会计", other: "分录",
     ledger: "在账簿中查看", lost: "找不到账簿数据文件：请把本页与同一文件夹中的 data 文件夹放在一起打开。该年度的账簿在另一资料夹时，请一并保留。",
+    alone: "本页是单独导出的文件，未包含这些明细；请在完整的资料夹中打开本页查看。",
     old: "浏览器版本过旧，不能展开账簿数据；请改用近年的 Chrome、Edge 或 Firefox。", hint: "点击查看明细",
     row: "行", debit: "借", credit: "贷", account: "科目", amount: "金额", date: "日期", balanced: "借贷相等", unbalanced: "借贷不等，相差",
   },
@@ -19,6 +20,7 @@ const DRILL_WORDS = {
     spread: (parts) => `The budget is split evenly over ${parts} periods, to the cent; below are all budget lines that are split`, portion: "Part of this period",
     wait: "Reading the ledger…", voucher: "Voucher", both: "all lines, both sides", financial: "Financial accounting", budget_book: "Budgetary accounting", other: "Lines",
     ledger: "See in the ledger", lost: "The ledger's data file is missing: open this page beside its data folder. The ledger of another year lies in the folder of that year.",
+    alone: "This page was exported alone, without these lines; open it in its dossier to see them.",
     old: "This browser is too old to unpack the ledger; use a recent Chrome, Edge or Firefox.", hint: "Click for the lines",
     row: "Row", debit: "Debit", credit: "Credit", account: "Account", amount: "Amount", date: "Date", balanced: "debits equal credits", unbalanced: "debits and credits differ by",
   },
@@ -40,6 +42,12 @@ function prints(text, cents, step) {
   const rounded = (2n * size + BigInt(step)) / (2n * BigInt(step));
   const told = BigInt(whole + decimals) * (text.startsWith("-") ? -1n : 1n);
   return told === (amount < 0n ? -rounded : rounded);
+}
+
+// Why there are no lines.
+function whyNot() {
+  if (typeof DecompressionStream === "undefined") return DRILL_WORDS.old;
+  return perfkit.isAlone ? DRILL_WORDS.alone : DRILL_WORDS.lost;
 }
 
 class Drill {
@@ -66,7 +74,7 @@ class Drill {
       const parts = await perfkit.parts(amount.lines, amount.by, amount.key, amount.above);
       this.show(amount.title, ...this.verdict(amount, parts), ...parts.map((part) => this.part(amount, parts, part)));
     } catch (fault) {
-      this.show(amount.title, typeof DecompressionStream === "undefined" ? DRILL_WORDS.old : DRILL_WORDS.lost);
+      this.show(amount.title, whyNot());
     }
   }
 
@@ -104,7 +112,7 @@ class Drill {
 }
 
 // Where a voucher can be linked to; a page that was exported alone has no ledger beside it.
-perfkit.voucherLink = "alone" in document.documentElement.dataset ? undefined : (book, key) => {
+perfkit.voucherLink = perfkit.isAlone ? undefined : (book, key) => {
   const folder = book.year === Number(document.body.dataset.year) ? "" : `../${book.year}/`;
   return `${folder}ledger.html#${new URLSearchParams({ voucher: JSON.stringify(key) })}`;
 };

@@ -9,11 +9,11 @@ const SPARE = 25;
 
 // Width (rem) of each column: a table of which only a part is there cannot ask its cells. The others take what is left.
 const WIDTHS = {
-  voucher_date: 6.2, document_date: 6.2, voucher_type: 4, voucher_number: 5.5, line_number: 4.2, account: 15, debit_cents: 8, credit_cents: 8,
-  amount_cents: 8.5, actual_cents: 8.5, income_cents: 8.5, source_file: 8, source_sheet: 6, source_row: 4.6, document_number: 11, budget_type: 5.5,
+  voucher_date: 6.2, document_date: 6.2, voucher_type: 4, voucher_number: 5, line_number: 4.2, account: 13, debit_cents: 7.4, credit_cents: 7.4,
+  amount_cents: 8.5, actual_cents: 8.5, income_cents: 8.5, source_file: 7.2, source_sheet: 6, source_row: 4.4, document_number: 11, budget_type: 5.5,
   period: 4.5, fund_code: 8, project_code: 9, budget_project_code: 9, department_code: 8, economic_code: 10,
 };
-const WIDE = 16;
+const WIDE = 14;
 
 // Signs that would change how a text reads without being seen, made visible: U+202E and the like.
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;

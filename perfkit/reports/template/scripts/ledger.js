@@ -219,6 +219,6 @@ document.addEventListener("DOMContentLoaded", () => {
   const place = document.getElementById("ledger");
   perfkit.voucherLink = undefined;
   perfkit.book(0).then((book) => new Ledger(book, place)).catch(() => {
-    place.textContent = typeof DecompressionStream === "undefined" ? DRILL_WORDS.old : DRILL_WORDS.lost;
+    place.textContent = whyNot();
   });
 });
