@@ -9,6 +9,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── UnknownParameter      a notebook has no such parameter
     │   ├── IllTypedParameter     a parameter's value is of another type
     │   ├── ReservedParameter     unit, year, project, language have options of their own
+    │   ├── UnknownPeriod         monitoring as of a period that nothing is told of
     │   ├── UnknownNotebook
     │   ├── NotOneParametersCell
     │   ├── NotAPage              `perfkit export html` of another file
@@ -88,6 +89,7 @@ from perfkit.errors.usage import (
     ReservedParameter,
     UnknownNotebook,
     UnknownParameter,
+    UnknownPeriod,
     UnusableName,
     UsageError,
 )
@@ -143,6 +145,7 @@ __all__ = [
     "UnknownKind",
     "UnknownNotebook",
     "UnknownParameter",
+    "UnknownPeriod",
     "UnknownProject",
     "UnknownUnit",
     "UnknownYear",

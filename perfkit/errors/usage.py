@@ -34,6 +34,16 @@ class ReservedParameter(UsageError):
     en = "Parameter {name} cannot be set with -p; use the option --{name}."
 
 
+class UnknownPeriod(UsageError):
+    """A period that nothing is told of yet, or that the fiscal year does not have."""
+
+    zh = "{unit} {year} 年度的支出列示到第 {last} 期，as_of 应为 1 至 {last}（0 为自动），得到 {found}。请改正后重试。"
+    en = (
+        "Spending of {unit} {year} is told up to period {last}; as_of must be 1 to {last} (0 = chosen), found {found}. "
+        "Correct the value and run again."
+    )
+
+
 class UnknownNotebook(UsageError):
     """No notebook of that name in the workspace."""
 

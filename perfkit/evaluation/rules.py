@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from perfkit.errors import Language
@@ -85,6 +86,10 @@ class StatedRule:
     source: str
     status: Status
 
+    def words(self, language: Language = "zh") -> str:
+        """What it says."""
+        return self.words_en if language == "en" else self.words_zh
+
 
 @dataclass(frozen=True)
 class IndexRow:
@@ -112,12 +117,31 @@ class IndexRow:
 
 @dataclass(frozen=True)
 class Light:
-    """A monitoring light: its word, and the least share of the even pace (progress / elapsed) that earns it."""
+    """A monitoring light: its word, and the least share of the even pace (progress / elapsed) that earns it.
+
+    `tier` is the tier of a qualitative indicator that earns it; "" = none does.
+    """
 
     name: str
     label_zh: str
     label_en: str
     low: Decimal
+    tier: str = ""
+
+    def label(self, language: Language = "zh") -> str:
+        """Its word, with a sign that is seen without colours."""
+        return self.label_en if language == "en" else self.label_zh
+
+
+@dataclass(frozen=True)
+class LikelihoodRule:
+    """When the expected interval says that a budget will be used: from which share of it on, and from which confidence.
+
+    An interval of less than `confidence` says nothing.
+    """
+
+    share: Decimal
+    confidence: Decimal
 
 
 @dataclass(frozen=True)
@@ -143,6 +167,7 @@ class Template:
         tiers, grades: best first.
         index_rows: of an index table.
         lights: of a monitoring form, best first.
+        likelihood: of a monitoring form; None = it tells none.
         rules: what each rule says, with source and status; every part above has one of its own.
         is_by_name_only: only used where a unit names it, never found by place and year.
     """
@@ -168,11 +193,16 @@ class Template:
     grades: tuple[Grade, ...] = ()
     index_rows: tuple[IndexRow, ...] = ()
     lights: tuple[Light, ...] = ()
+    likelihood: LikelihoodRule | None = None
     zero_target_far_above: Decimal | None = None
     satisfaction: SatisfactionRule | None = None
     cost_steps: tuple[CostStep, ...] = ()
     rules: tuple[StatedRule, ...] = ()
     is_by_name_only: bool = False
+
+    def light(self, share: Fraction) -> Light | None:
+        """The light that a share of the even pace earns, the worst one whatever is below it; None without lights."""
+        return next((light for light in self.lights if share >= Fraction(light.low)), next(reversed(self.lights), None))
 
     @property
     def statuses(self) -> dict[str, Status]:

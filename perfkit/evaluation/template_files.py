@@ -20,6 +20,7 @@ from perfkit.evaluation.rules import (
     Group,
     IndexRow,
     Light,
+    LikelihoodRule,
     SatisfactionRule,
     StatedRule,
     Status,
@@ -35,7 +36,7 @@ LEVELS: Final = ("national", "province", "district")
 _STATED_BY: Final = {
     "group": "groups", "execution": "execution", "at_most_formula": "at_most", "far_above": "far_above",
     "zero_target_far_above": "zero_target_far_above", "satisfaction": "satisfaction", "cost_step": "cost_steps",
-    "tier": "tiers", "grade": "grades", "light": "lights",
+    "tier": "tiers", "grade": "grades", "light": "lights", "likelihood": "likelihood",
 }  # fmt: skip
 
 
@@ -86,7 +87,10 @@ _LISTS: Final[dict[str, tuple[str, Callable[..., Any], dict[str, _Value]]]] = {
     "tier": ("tiers", TierRange, {"tier": _one_of(*TIERS), "low": _NUMBER, "high": _NUMBER}),
     "grade": ("grades", Grade, {"name_zh": _TEXT, "name_en": _TEXT, "low": _NUMBER}),
     "cost_step": ("cost_steps", CostStep, {"deviation": _NUMBER, "share": _NUMBER}),
-    "light": ("lights", Light, {"name": _TEXT, "label_zh": _TEXT, "label_en": _TEXT, "low": _NUMBER}),
+    "light": (
+        "lights", Light,
+        {"name": _TEXT, "label_zh": _TEXT, "label_en": _TEXT, "low": _NUMBER, "tier": _one_of(*TIERS)},
+    ),
     "index_row": (
         "index_rows", IndexRow,
         {"level1_name": _TEXT, "level2_name": _TEXT, "indicator_name": _TEXT, "points": _NUMBER, "rule": _TEXT,
@@ -98,6 +102,7 @@ _TABLES: Final[dict[str, tuple[Callable[..., Any], dict[str, _Value]]]] = {
         ExecutionRule, {"points": _NUMBER, "explain_below": _NUMBER, "note_zh": _TEXT, "note_en": _TEXT},
     ),
     "satisfaction": (SatisfactionRule, {"full_from": _NUMBER, "zero_below": _NUMBER}),
+    "likelihood": (LikelihoodRule, {"share": _NUMBER, "confidence": _NUMBER}),
 }  # fmt: skip
 _RULE: Final[dict[str, _Value]] = {"words_zh": _TEXT, "words_en": _TEXT, "source": _TEXT, "status": _STATUS}
 

@@ -6,6 +6,7 @@ is shown (`theme.register`).
 
 from perfkit.figures.bridge import budget_bridge_chart
 from perfkit.figures.execution import project_execution_chart
+from perfkit.figures.forecast import forecast_chart
 from perfkit.figures.heatmap import spending_heatmap
 from perfkit.figures.progress import cumulative_spending_chart
 from perfkit.figures.scopes import scope_chart
@@ -22,6 +23,7 @@ __all__ = [
     "composition_chart",
     "cumulative_spending_chart",
     "evidence_chart",
+    "forecast_chart",
     "points_chart",
     "project_execution_chart",
     "scope_chart",

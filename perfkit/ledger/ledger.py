@@ -176,9 +176,31 @@ class Ledger:
         chosen = rows[rows["budget_project_code"].eq(project)]
         if len(chosen) or rows.empty:
             return chosen
+        return self._nothing(project, frame)
+
+    def _nothing(self, project: str, frame: str) -> pd.DataFrame:
+        """One line of 0 of a project."""
         owner = {"unit_code": self.unit.code, "fiscal_year": self.year, "period": 1 if frame == "spending" else 0}
         nothing = {"project_code": project, "budget_project_code": project, "is_fiscal_appropriation": True}
         return conform(pd.DataFrame([{**owner, **nothing, "budget_type": "original"}]), frame)
+
+    def until(self, period: int) -> Ledger:
+        """This ledger as it was known at the end of `period`: budget documents and spending up to then, no findings.
+
+        Spending is that of the periods: a year that is told by class only is not known by then. Where nothing was spent
+        yet, there is one line of 0, unlike in a unit that tells nothing by period.
+        """
+        timeline = self.timeline[self.timeline["period"].between(1, period)]
+        if timeline.empty and self.timeline["period"].gt(0).any():
+            timeline = self._nothing("", "spending")
+        return replace(
+            self,
+            journal=self.journal[self.journal["period"].le(period)],
+            budget=self.budget[self.budget["period"].le(period)],
+            spending=timeline,
+            timeline=timeline,
+            findings=(),
+        )
 
     def project_codes(self) -> list[str]:
         """The projects of this year that have budget or spending, as budgeted, in code order."""

@@ -59,6 +59,13 @@ class FiscalCalendar:
         month = (self.end_month + period - 1) % 12 + 1
         return f"{month}月" if language == "zh" else calendar.month_abbr[month]
 
+    def span_label(self, period: int, language: Language = "zh") -> str:
+        """The name of the periods from the first to `period`: 1–6月 / Jan–Jun, 1–2季度 / Q1–Q2."""
+        first, last = self.period_label(1, language), self.period_label(period, language)
+        if period <= 1:
+            return first
+        return f"{first.removesuffix('月').removesuffix('季度')}–{last}"
+
     def elapsed(self, period: int) -> float:
         """The share of the year gone at the end of `period` (序时进度), 0-1."""
         return period / self.periods_per_year

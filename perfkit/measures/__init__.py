@@ -1,10 +1,13 @@
 """Tidy frames -> tidy frame: pure functions, one formula each. Every one names its scope and its base."""
 
+from perfkit.measures.backtest import CHOSEN, backtest
 from perfkit.measures.budget import budget_bridge, budget_changes
 from perfkit.measures.closing import closing_entries
 from perfkit.measures.commitments import classified_commitments, committed, with_commitments
 from perfkit.measures.composition import composition, composition_over_years, year_over_year
 from perfkit.measures.execution import execution, execution_by_period
+from perfkit.measures.forecast import CONFIDENCE, forecast
+from perfkit.measures.progress import progress
 from perfkit.measures.published import figure, published_comparison
 from perfkit.measures.reconciliation import scope_reconciliation
 from perfkit.measures.spending import classified_budget, income, spending
@@ -19,6 +22,9 @@ from perfkit.measures.variances import (
 )
 
 __all__ = [
+    "CHOSEN",
+    "CONFIDENCE",
+    "backtest",
     "budget_bridge",
     "budget_changes",
     "budget_of_summary",
@@ -33,8 +39,10 @@ __all__ = [
     "execution_by_period",
     "explained_variances",
     "figure",
+    "forecast",
     "income",
     "material_variances",
+    "progress",
     "published_comparison",
     "scope_reconciliation",
     "spending",

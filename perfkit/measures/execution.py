@@ -41,13 +41,13 @@ def execution(budget: pd.DataFrame, spending: pd.DataFrame, by: Sequence[str], s
         table = _by_code(budget, spending, list(by), scope)
     else:
         table = pd.DataFrame([totals(budget, spending, scope)], dtype="Int64")
-    table.loc[_is_unknown(table, budget, by), _BUDGET_COLUMNS] = pd.NA
+    table.loc[unknown_budgets(table, budget, by), _BUDGET_COLUMNS] = pd.NA
     if spending.empty:
         table["actual_cents"] = pd.NA
     return with_rates(table.assign(scope=str(Scope(scope))), by)
 
 
-def _is_unknown(table: pd.DataFrame, budget: pd.DataFrame, by: Sequence[str]) -> pd.Series:
+def unknown_budgets(table: pd.DataFrame, budget: pd.DataFrame, by: Sequence[str]) -> pd.Series:
     """The lines of `table` whose budget nobody knows."""
     unknown = pd.Series(budget.empty, index=table.index)
     for name in by:

@@ -8,8 +8,10 @@ from perfkit.tables.corrections import corrections_table
 from perfkit.tables.documents import DocumentPage, document_page, open_places_table
 from perfkit.tables.execution import execution_table
 from perfkit.tables.findings import findings_table
+from perfkit.tables.forecast import backtest_table, forecast_table
 from perfkit.tables.forms import FormTable, form_table
 from perfkit.tables.key_figures import Card, KeyFigures, key_figures
+from perfkit.tables.monitoring import indicators_so_far_table, monitoring_table
 from perfkit.tables.provenance import inputs_table, provenance_table
 from perfkit.tables.published import published_table
 from perfkit.tables.reading import amounts_read_table, reading_table, set_aside_rows_table, set_aside_table
@@ -32,6 +34,7 @@ __all__ = [
     "Table",
     "TableColumn",
     "amounts_read_table",
+    "backtest_table",
     "banner",
     "budget_changes_table",
     "commitments_table",
@@ -42,10 +45,13 @@ __all__ = [
     "evaluations_table",
     "execution_table",
     "findings_table",
+    "forecast_table",
     "form_table",
     "index_table",
+    "indicators_so_far_table",
     "inputs_table",
     "key_figures",
+    "monitoring_table",
     "open_places_table",
     "provenance_table",
     "published_table",

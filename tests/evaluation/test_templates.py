@@ -98,6 +98,10 @@ def test_what_is_not_verified_says_so() -> None:
         ("national_unit_2020", "layout", "U"),
         ("hubei_project_2020", "groups", "U"),
         ("hunan_base_data_2017", "buildings", "M"),
+        ("national_monitoring_2019", "monitoring", "M"),
+        ("national_monitoring_2019", "years", "U"),
+        ("national_monitoring_2019", "indicator_lights", "U"),
+        ("national_monitoring_2019", "likelihood", "U"),
     ):
         assert template(code).statuses[rule] == status, (code, rule)
     rows_of = {row.indicator_name: row for row in template("hunan_index_2017").index_rows}

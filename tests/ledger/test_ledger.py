@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from textframes import UNIT, tidy
 
+from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import empty
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.scopes import Scope
@@ -24,6 +26,7 @@ SPENDING = tidy(
     "spending",
 )
 UNTOLD = {name: empty(name) for name in ("journal", "balances", "summary", "set_aside")}
+FINDING = Finding(FindingKind("x", "notice", "", "", "", ""))
 LEDGER = Ledger(unit=UNIT, year=2021, budget=BUDGET, spending=SPENDING, timeline=SPENDING, **UNTOLD)
 
 
@@ -71,3 +74,22 @@ def test_a_project_that_the_budget_book_lacks_has_a_budget_of_nothing() -> None:
     untold = replace(LEDGER, spending=empty("spending")).of_project("P1")
     assert execution(untold.budget, untold.spending, [], Scope.ALL)["actual_cents"].isna().all()
     assert LEDGER.of_project("P1").spending["actual_cents"].tolist() == [500]
+
+
+def test_a_year_until_a_period_holds_nothing_later() -> None:
+    more = tidy(
+        "budget_type | period | project_code | amount_cents\nsupplement | 1 | P1 | 4\nsupplement | 2 | P1 | 5", "budget"
+    )
+    ledger = replace(LEDGER, budget=pd.concat([BUDGET, more], ignore_index=True), findings=(FINDING,))
+    known = ledger.until(1)
+    assert known.budget["amount_cents"].tolist() == [900, 400]
+    assert known.spending["actual_cents"].tolist() == [500]
+    assert known.timeline["actual_cents"].tolist() == [500]
+    assert known.findings == ()
+
+
+def test_nothing_spent_until_a_period_is_0_and_nothing_told_is_not() -> None:
+    later = SPENDING.assign(period=7)
+    assert replace(LEDGER, spending=later, timeline=later).until(6).spending["actual_cents"].tolist() == [0]
+    undated = SPENDING.assign(period=0)
+    assert replace(LEDGER, spending=undated, timeline=undated).until(6).spending.empty

@@ -69,6 +69,19 @@ def test_a_fiscal_year_is_named_by_its_end() -> None:
     assert year.elapsed(3) == 0.25
 
 
+@pytest.mark.parametrize(
+    ("calendar", "period", "zh", "en"),
+    [
+        (FiscalCalendar(), 6, "1–6月", "Jan–Jun"),
+        (FiscalCalendar(), 1, "1月", "Jan"),
+        (FiscalCalendar(6), 7, "7–1月", "Jul–Jan"),
+        (FiscalCalendar(6, 4), 2, "1–2季度", "Q1–Q2"),
+    ],
+)
+def test_the_periods_that_are_over_have_a_name(calendar: FiscalCalendar, period: int, zh: str, en: str) -> None:
+    assert (calendar.span_label(period), calendar.span_label(period, "en")) == (zh, en)
+
+
 @pytest.mark.parametrize(("end_month", "periods"), [(0, 12), (13, 12), (12, 6)])
 def test_an_impossible_calendar_is_refused(end_month: int, periods: int) -> None:
     with pytest.raises(ValueError, match="end_month"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from perfkit.errors import Language
@@ -17,12 +18,20 @@ _FOLLOWS: Final[dict[Language, str]] = {
     "zh": "填报依据：{source}（{status}）。",
     "en": "Rules: {source} ({status}).",
 }
+_SAYS: Final[dict[Language, str]] = {"zh": "{words}（{status}）。", "en": "{words} ({status})."}
 _DIGITS: Final = 12
 
 
 def rules_note(template: Template, language: Language) -> str:
     """Which rules the form follows, and how sure we are of them."""
     return _FOLLOWS[language].format(source=template.source, status=_STATUSES[template.status][language])
+
+
+def rule_notes(template: Template, rules: Sequence[str], language: Language) -> list[str]:
+    """What the named rules of a template say, each with how sure we are of it."""
+    stated = {rule.rule: rule for rule in template.rules}
+    told = [stated[name] for name in rules if name in stated]
+    return [_SAYS[language].format(words=one.words(language), status=_STATUSES[one.status][language]) for one in told]
 
 
 def notice_note(ledger: Ledger, language: Language) -> list[str]:
