@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 from handmade_forms import BUDGET, SPENDING, small_ledger
 from textframes import tidy
@@ -19,7 +18,6 @@ from perfkit.evaluation.report.writing import MISSING, joined, listed, said, sen
 from perfkit.ledger.corrections import Correction
 from perfkit.ledger.documents import Document, Figure, Heading, Paragraph, chinese_number
 from perfkit.ledger.findings import Finding, FindingKind
-from perfkit.ledger.frames import conform
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.narrative import OUTLINE
 from perfkit.tables.documents import document_page
@@ -155,23 +153,6 @@ def test_what_the_small_year_says(report: Document) -> None:
         f"超支（全口径）10.00万元，执行率（全口径，按全年预算）120.00%。属超预算支出，原因{MISSING}。",
     ]
     assert below(report, "八") == ["各项绩效指标填报的改进措施：", "出车：添一辆车。"]
-
-
-def test_the_explanation_of_a_variance_is_its_reason_while_its_figure_holds() -> None:
-    """P2 spent 60.00 of 50.00 (万元)."""
-
-    def told(cents: int) -> str:
-        said = {
-            "budget_project_code": "P2",
-            "explanation_number": 1,
-            "explained_cents": cents,
-            "explanation": "会议增加",
-        }
-        explanations = conform(pd.DataFrame([said]), "explanations")
-        return below(self_evaluation_report(replace(small(), explanations=explanations)), "六（二）1")[2]
-
-    assert told(-10_000_000).endswith("属超预算支出，原因填报为：会议增加。")
-    assert told(-9_999_999).endswith(f"属超预算支出，原因{MISSING}。")
 
 
 def test_problems_are_numbered_below_their_heading(report: Document) -> None:
