@@ -126,9 +126,7 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         evidence_files=raw.evidence_files,
         **_described(raw, unit),
     )
-    found = [finding for export in exports for finding in export.findings]
-    found += [finding for part in once.values() for finding in part.findings]
-    found += [*promised.findings, *drafts.findings]
+    found = [finding for part in (*exports, *once.values(), promised, drafts) for finding in part.findings]
     return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *found])
 
 
