@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -126,9 +127,8 @@ def assemble(raw: RawYear, progress: Callable[[str], None]) -> Ledger:
         evidence_files=raw.evidence_files,
         **_described(raw, unit),
     )
-    found = [finding for export in exports for finding in export.findings]
-    found += [finding for part in once.values() for finding in part.findings]
-    found += [*promised.findings, *drafts.findings]
+    told = [*(export.findings for export in exports), *(part.findings for part in once.values())]
+    found = chain.from_iterable([*told, promised.findings, drafts.findings])
     return check(ledger, [*source_findings(inputs, raw.sources), *_unread(raw), *found])
 
 
