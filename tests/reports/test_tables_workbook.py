@@ -13,13 +13,16 @@ from workbookxml import SOFFICE, cells, parts, worked_out
 from yearbook import LEDGER
 
 from perfkit.errors import CannotWrite
+from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.units import Project
 from perfkit.reports import dossier_tables as selection
 from perfkit.reports import tables_workbook as module
+from perfkit.reports.papers import paper_name, write_paper
 from perfkit.reports.tables_workbook import tables_workbook, write_tables_workbook
+from perfkit.workspace import Workspace
 
 HOSTILE = (
     "=1+1",
@@ -206,3 +209,25 @@ def test_recalculated_sums_are_the_written_ones(tmp_path: Path) -> None:
                 assert float(again[place][2]) == pytest.approx(float(value), abs=1e-9), (name, place)
                 compared += 1
     assert compared > 30
+
+
+def test_the_case_has_its_tables_as_the_paper_of_the_page_of_the_unit(workspace: Workspace, tmp_path: Path) -> None:
+    """The four figures of the case, and the sum of all lines: 25,584,200.00."""
+    path = tmp_path / "paper.xlsx"
+    write_paper("tables", workspace, {"unit": "lusong", "year": 2021, "language": "zh"}, path)
+    found = sheets(path)
+    assert {"公开数字", "按经济分类·全口径", "按经济分类·财政拨款", "年度对比"} <= set(found), "long tables stand alone"
+    lines = cells(found["支出明细"])
+    (total,) = [cell for cell in lines.values() if cell[1]]
+    assert float(total[2]) == 25_584_200.00
+    shown = cells(found["重大差异"])
+    assert [float(shown[f"D{row}"][2]) for row in range(5, 10)] == [
+        1_511_600.00, 758_000.00, 3_395_200.00, 62_700.00, -50_200.00,
+    ]  # fmt: skip
+    assert paper_name("tables", "20_unit_execution") == "papers/20_unit_execution.xlsx"
+
+
+def test_corrections_are_listed(tmp_path: Path) -> None:
+    one = Correction(1, "budget", {"source_row": "2"}, "amount_cents", "1.00", "2.00", "少录", "财务室", "2022-03-01")
+    path = written(tmp_path, replace(LEDGER, corrections=(one,)))
+    assert "更正清单（1 条）" in texts(path)
