@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfkit.reports.assets import write_assets
+from perfkit.reports.engines.pool import WorkerDied, Workers
+from perfkit.reports.execute import execute
 from perfkit.reports.index import write_dossier, write_reports_index
 from perfkit.reports.plan import Choice, Dossier, plan
-from perfkit.reports.run import Outcome, Run, execute
+from perfkit.reports.run import Outcome, Run
 
 if TYPE_CHECKING:
     from perfkit.workspace import Workspace
@@ -91,10 +91,10 @@ def _faults(dossiers: list[Dossier]) -> dict[str, str]:
 
 
 def _outcomes(runs: list[Run], jobs: int) -> Iterator[Outcome]:
-    """The outcomes as they come. Fresh (spawned) processes everywhere, so that all systems behave alike."""
+    """The outcomes as they come."""
     if not runs:
         return
-    with ProcessPoolExecutor(min(jobs, len(runs)), mp_context=get_context("spawn")) as pool:
+    with Workers(min(jobs, len(runs))) as pool:
         futures = {pool.submit(execute, run): run for run in runs}
         try:
             for future in as_completed(futures):
@@ -107,5 +107,5 @@ def _outcomes(runs: list[Run], jobs: int) -> Iterator[Outcome]:
 def _outcome(future: Future[Outcome], run: Run) -> Outcome:
     try:
         return future.result()
-    except BrokenProcessPool as fault:
+    except WorkerDied as fault:
         return Outcome(run, f"{type(fault).__name__}: {fault}")

@@ -32,6 +32,8 @@ def write_bytes(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
+                file.flush()
+                os.fsync(file.fileno())  # else a power cut may leave the new name with nothing behind it
             # mkstemp makes files only the owner may read; a report is handed on like any other file.
             Path(temporary).chmod(0o644)
             Path(temporary).replace(path)
@@ -44,6 +46,12 @@ def write_bytes(path: Path, data: bytes) -> None:
 def sha256(path: Path) -> str:
     """The hash of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest(path: Path) -> dict[str, int | str]:
+    """Size and hash of a file, as a manifest tells them."""
+    data = path.read_bytes()
+    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def file_names(codes: Iterable[str]) -> dict[str, str]:

@@ -130,7 +130,7 @@ def _exporter(language: Language) -> PageExporter:
 
 def data_block(figure: dict[str, Any]) -> Markup:
     """A figure as JSON that no text inside it can end (`</script>`) or comment out (`<!--`)."""
-    text = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(figure, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 # inert JSON, its only dangerous sign just replaced
 
 

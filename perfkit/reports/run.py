@@ -1,30 +1,18 @@
-"""One run: one notebook executed for one unit, year and project, its record and its page written.
-
-Runs in a worker process (perfkit.reports.batch); whatever goes wrong becomes the `error` of its outcome.
-"""
+"""One run: one notebook for one unit, year and project. What it is to be, and what became of it; see `execute`."""
 
 from __future__ import annotations
 
-import tempfile
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import nbformat
-import papermill
-from papermill.exceptions import PapermillExecutionError
+from perfkit.errors import Language
+from perfkit.reports.papers import paper_name
 
-from perfkit.errors import CannotWrite, Language
-from perfkit.reports import engine, record
-from perfkit.reports.checked_page import checked_page
-from perfkit.reports.files import write_text
-from perfkit.reports.papers import paper_name, write_paper
-from perfkit.reports.words import WORDS
-from perfkit.workspace import open_workspace
-
-#: Seconds a kernel may take to answer for the first time, on a slow disk with a virus scanner.
-_START_TIMEOUT: Final = 120
+#: Name and language of the kernel that notebooks are written for unless they say otherwise.
+PYTHON: Final = ("python3", "python")
+#: What runs the cells: a process of ours (the default), or a stock kernel.
+ENGINES: Final = ("perfkit", "jupyter")
 
 
 @dataclass(frozen=True)
@@ -44,6 +32,8 @@ class Run:
         root: the workspace, the kernel's working folder.
         language: of the page.
         cell_timeout: seconds one cell may take; None = no limit.
+        engine: one of `ENGINES`.
+        kernel: name and language of the kernel that the notebook is written for.
     """
 
     unit: str
@@ -60,6 +50,8 @@ class Run:
     language: Language
     paper: str = ""
     cell_timeout: int | None = None
+    engine: str = ENGINES[0]
+    kernel: tuple[str, str] = PYTHON
 
     @property
     def outputs(self) -> tuple[Path, ...]:
@@ -75,67 +67,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a run: `error` is empty if all is well."""
+    """What became of a run.
+
+    Args:
+        run: which.
+        error: empty if all is well.
+        seconds: it took.
+        outputs: size and SHA-256 of each file that it wrote, by path below the dossier.
+    """
 
     run: Run
     error: str = ""
     seconds: float = field(default=0.0, compare=False)
-
-
-def execute(run: Run) -> Outcome:
-    """Do `run`, write its page (also of a failed run, marked as failed) and its record; never raises."""
-    start = time.monotonic()
-    try:
-        error = _execute(run)
-    except Exception as fault:  # a fault of ours in one run must not end the batch; the outcome tells it
-        error = f"{type(fault).__name__}: {fault}"
-        for path in run.outputs:  # an older page would pass for the result of this run
-            path.unlink(missing_ok=True)
-    return Outcome(run, error, round(time.monotonic() - start, 2))
-
-
-def _execute(run: Run) -> str:
-    notebook, error = _run_notebook(run)
-    text, error = checked_page(notebook, run, error)
-    html, file, *papers = run.outputs
-    try:
-        for paper in papers:
-            paper.unlink(missing_ok=True)  # an older one would pass for the paper of this page
-            if not error:
-                write_paper(run.paper, open_workspace(run.root), run.parameters, paper)
-        write_text(file, record.as_text(notebook))
-        write_text(html, text)
-    except CannotWrite as fault:
-        return fault.text(run.language)
-    return error
-
-
-def _run_notebook(run: Run) -> tuple[nbformat.NotebookNode, str]:
-    """The executed notebook, and the error it ended with."""
-    error = ""
-    with tempfile.TemporaryDirectory(prefix="perfkit-", ignore_cleanup_errors=True) as scratch:
-        output = Path(scratch) / "record.ipynb"
-        try:
-            papermill.execute_notebook(
-                _literal(run.notebook),
-                _literal(output),
-                parameters=run.parameters,
-                engine_name=engine.ENGINE,
-                kernel_name="python3",
-                language="python",
-                request_save_on_cell_execute=False,
-                progress_bar=False,
-                start_timeout=_START_TIMEOUT,
-                cwd=run.root,
-                execution_timeout=run.cell_timeout,
-                scratch=scratch,
-            )
-        except PapermillExecutionError as fault:
-            error = WORDS[run.language].get(fault.ename, f"{fault.ename}: {fault.evalue}")
-        notebook = nbformat.read(output, as_version=4)
-    return record.canonical(notebook, run.root), error
-
-
-def _literal(path: Path) -> str:
-    """Papermill formats paths with the parameters; a folder's own braces must survive that."""
-    return str(path).replace("{", "{{").replace("}", "}}")
+    outputs: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False)

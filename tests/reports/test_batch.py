@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from perfkit.ledger.corrections import Correction
 from perfkit.ledger.frames import conform
 from perfkit.reports import batch
 from perfkit.reports.batch import BatchResult
+from perfkit.reports.engines.pool import WorkerDied
 from perfkit.reports.manifest import FORMAT
 from perfkit.reports.plan import Choice, plan
 from perfkit.reports.run import Outcome, Run
@@ -279,8 +279,8 @@ def test_nothing_is_written_if_the_choice_cannot_be(quick: SmallWorkspace) -> No
 def test_a_worker_that_dies_is_a_failed_run(quick: SmallWorkspace) -> None:
     one = plan(quick, Choice())[0].runs[0]
     future: Future[Outcome] = Future()
-    future.set_exception(BrokenProcessPool("killed"))
-    assert batch._outcome(future, one).error == "BrokenProcessPool: killed"
+    future.set_exception(WorkerDied("killed"))
+    assert batch._outcome(future, one).error == "WorkerDied: killed"
 
 
 def test_without_runs_no_worker_is_started() -> None:
@@ -289,7 +289,7 @@ def test_without_runs_no_worker_is_started() -> None:
 
 def test_a_progress_that_raises_ends_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pool = FakePool()
-    monkeypatch.setattr(batch, "ProcessPoolExecutor", lambda *_a, **_n: pool)
+    monkeypatch.setattr(batch, "Workers", lambda *_a, **_n: pool)
     small = make_workspace(tmp_path)
     with pytest.raises(KeyboardInterrupt):
         batch.run(small, progress=_interrupt)

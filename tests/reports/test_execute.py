@@ -1,4 +1,4 @@
-"""One run with a real kernel: this environment's Python, failures written down, nothing left behind."""
+"""One run in a process of its own: failures written down everywhere, nothing left behind."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
 from small_workspace import SmallWorkspace, make_ledger, markdown, write_notebook
 
 from perfkit.errors import CannotWrite
-from perfkit.reports import engine, run
+from perfkit.reports import execute as execution
+from perfkit.reports.execute import execute
 from perfkit.reports.plan import Choice, plan
-from perfkit.reports.run import Outcome, execute
+from perfkit.reports.run import ENGINES, Outcome
 
 WELL = """
 import os, sys, json
@@ -29,10 +31,10 @@ go.Figure(go.Bar(x=["一月"], y=[1]))
 """
 
 
-@pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """Every ending a run can have, each once. The folder's name holds what papermill would format."""
-    root = tmp_path_factory.mktemp("a {unit} b")
+@pytest.fixture(scope="module", params=ENGINES)
+def ran(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> dict[str, Outcome]:
+    """Every ending a run can have, each once, by either engine. The folder's name holds what papermill would format."""
+    root = tmp_path_factory.mktemp("a {unit} 中文 b")
     small = SmallWorkspace(root, {("demo", 2021): make_ledger()})
     folder = small.notebooks_folder
     write_notebook(folder, "10_well", WELL, FIGURE, markdown("# 好"))
@@ -43,6 +45,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     (dossier,) = plan(small, Choice(cell_timeout=3))
     # Only the slow one may be stopped: a first import on a busy machine takes longer than it may.
     runs = [one if one.name == "30_slow" else replace(one, cell_timeout=None) for one in dossier.runs]
+    runs = [replace(one, engine=request.param) for one in runs]
     return {one.name: execute(one) for one in runs}
 
 
@@ -55,7 +58,7 @@ def statuses(outcome: Outcome) -> list[str]:
     return [cell["metadata"]["papermill"]["status"] for cell in cells]
 
 
-def test_the_kernel_is_this_python_in_the_workspace_with_the_parameters(ran: dict[str, Outcome]) -> None:
+def test_it_runs_in_this_python_in_the_workspace_with_the_parameters(ran: dict[str, Outcome]) -> None:
     outcome = ran["10_well"]
     assert outcome.error == ""
     assert outcome.seconds > 0
@@ -74,13 +77,13 @@ def test_the_kernel_is_this_python_in_the_workspace_with_the_parameters(ran: dic
     ("name", "error", "status"),
     [
         ("20_fails", "ZeroDivisionError: division by zero", "failed"),
-        ("30_slow", "单元格运行超过时限，已中止。", "failed"),
-        ("40_dies", "Python 进程意外终止（常见原因：内存不足）。", "failed"),
+        ("30_slow", "单元格运行超过时限，已中止（", "failed"),
+        ("40_dies", "笔记本的进程意外终止（", "failed"),
     ],
 )
 def test_a_failure_is_written_down_everywhere(ran: dict[str, Outcome], name: str, error: str, status: str) -> None:
     outcome = ran[name]
-    assert outcome.error == error
+    assert outcome.error.startswith(error)
     assert statuses(outcome) == ["completed", "completed", status, "pending"]
     assert record(outcome)["metadata"]["papermill"]["exception"] is True
     page = outcome.run.outputs[0].read_text(encoding="utf-8")
@@ -103,31 +106,6 @@ def test_no_path_of_this_machine_and_no_clock_in_what_is_written(ran: dict[str, 
             assert "ipykernel_" not in text
 
 
-def test_a_kernel_that_somebody_installed_does_not_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "kernels" / "python3"
-    folder.mkdir(parents=True)
-    spec = {"argv": ["/bin/false", "{connection_file}"], "display_name": "theirs", "language": "python"}
-    (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
-    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
-    manager = engine._kernel_manager(tmp_path)
-    assert manager.kernel_spec.argv[0] == sys.executable
-    assert manager.transport == ("ipc" if sys.platform == "linux" and len(str(tmp_path)) < 60 else "tcp")
-
-
-def test_a_kernel_that_cannot_start_is_a_failed_run(small: SmallWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_notebook(small.notebooks_folder, "10_a", "1")
-    monkeypatch.setattr(engine, "_ARGUMENTS", ["--no-such-option-of-ipykernel", "--also=[not"])
-    monkeypatch.setattr(engine.AsyncKernelManager, "_async_start_kernel", _refuse, raising=False)
-    monkeypatch.setattr(engine.AsyncKernelManager, "start_kernel", _refuse)
-    outcome = execute(plan(small, Choice())[0].runs[0])
-    assert "no kernel today" in outcome.error
-    assert outcome.run.outputs[0].exists()
-
-
-async def _refuse(*_arguments: object, **_named: object) -> None:
-    raise RuntimeError("no kernel today")
-
-
 def test_a_fault_of_ours_is_an_outcome_and_leaves_no_old_page(
     small: SmallWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,7 +114,7 @@ def test_a_fault_of_ours_is_an_outcome_and_leaves_no_old_page(
     for path in one.outputs:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(run, "_execute", lambda _run: 1 / 0)
+    monkeypatch.setattr(execution, "_execute", lambda _run: 1 / 0)
     assert execute(one).error == "ZeroDivisionError: division by zero"
     assert not any(path.exists() for path in one.outputs)
 
@@ -147,6 +125,6 @@ def test_a_disk_that_refuses_is_an_outcome(small: SmallWorkspace, monkeypatch: p
     def refuse(path: Path, _text: str) -> None:
         raise CannotWrite(path=path.name, found="disk full")
 
-    monkeypatch.setattr(run, "write_text", refuse)
-    monkeypatch.setattr(run, "_run_notebook", lambda one: (run.nbformat.v4.new_notebook(), ""))
+    monkeypatch.setattr(execution, "write_text", refuse)
+    monkeypatch.setattr(execution, "_run_notebook", lambda _run: (nbformat.v4.new_notebook(), ""))
     assert "disk full" in execute(plan(small, Choice())[0].runs[0]).error

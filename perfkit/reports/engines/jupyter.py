@@ -1,8 +1,8 @@
-"""How papermill starts a kernel and what it writes down when a cell does not come back.
+"""papermill's engine on a stock Jupyter kernel: for comparison, and for notebooks in other languages.
 
 Two things differ from papermill's own engine:
 
-- The kernel is always this very environment's Python. A `python3` kernel that somebody installed in the user's
+- A Python kernel is always this very environment's Python. A `python3` kernel that somebody installed in the user's
   folder would otherwise win, and run the notebooks with another pandas or without perfkit. No user profile is read
   and nothing is written outside a folder of scratch.
 - A timed-out cell and a dead kernel become an error output of that cell. papermill 2.7 saves such notebooks with
@@ -11,8 +11,8 @@ Two things differ from papermill's own engine:
 
 from __future__ import annotations
 
-import os
 import sys
+import tempfile
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any, Final
@@ -23,20 +23,14 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
+from papermill.engines import NBClientEngine
 
+from perfkit.reports.engines.bounds import START_SECONDS
+from perfkit.reports.engines.environment import environment
 from perfkit.reports.quick_imports import SLOW_IMPORT
+from perfkit.reports.run import PYTHON
 
-ENGINE: Final = "perfkit"
-#: Same bytes from the same data (hash seed), no more threads than workers, figures as data rather than as scripts.
-_ENVIRONMENT: Final = {
-    "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PLOTLY_RENDERER": "plotly_mimetype",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-}
+_PYTHON: Final = PYTHON[0]
 _ARGUMENTS: Final = [
     "--HistoryManager.enabled=False",
     f"--IPKernelApp.exec_lines=import sys; sys.modules['{SLOW_IMPORT}'] = None; del sys",
@@ -54,39 +48,38 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc] # papermill is not typ
         nb_man: Any,
         kernel_name: str,
         *,
-        scratch: str,
-        start_timeout: int = 60,
         execution_timeout: int | None = None,
+        executed: list[NotebookNode] | None = None,
         **_: Any,
     ) -> None:
-        """Run the cells of `nb_man.nb`; `scratch` is an empty folder that the caller removes."""
-        client = PapermillNotebookClient(
-            nb_man,
-            km=_kernel_manager(Path(scratch)),
-            timeout=execution_timeout,
-            startup_timeout=start_timeout,
-            record_timing=False,
-            # Nothing is left to tidy up, and one kernel in four takes three seconds over a graceful end.
-            shutdown_kernel="immediate",
-            extra_arguments=_ARGUMENTS,
-        )
-        environment = {**os.environ, **_ENVIRONMENT, "IPYTHONDIR": scratch}
-        try:
-            client.execute(cleanup_kc=True, env=environment, stdout=DEVNULL, stderr=DEVNULL)
-        except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
-            _write_down(nb_man, error)
+        """Run the cells of `nb_man.nb` in the kernel `kernel_name`; `executed` gets the notebook, also if one fails."""
+        if executed is not None:
+            executed.append(nb_man.nb)
+        with tempfile.TemporaryDirectory(prefix="perfkit-", ignore_cleanup_errors=True) as scratch:
+            client = PapermillNotebookClient(
+                nb_man,
+                km=_kernel_manager(Path(scratch), kernel_name),
+                timeout=execution_timeout,
+                startup_timeout=START_SECONDS,
+                record_timing=False,
+                # Nothing is left to tidy up, and one kernel in four takes three seconds over a graceful end.
+                shutdown_kernel="immediate",
+                extra_arguments=_ARGUMENTS if kernel_name == _PYTHON else [],
+            )
+            with_ours = environment(IPYTHONDIR=scratch)
+            try:
+                client.execute(cleanup_kc=True, env=with_ours, stdout=DEVNULL, stderr=DEVNULL)
+            except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
+                _write_down(nb_man, error)
 
 
-papermill_engines.register(ENGINE, KernelEngine)
-
-
-def _kernel_manager(scratch: Path) -> AsyncKernelManager:
+def _kernel_manager(scratch: Path, kernel: str) -> AsyncKernelManager:
     # Without folders to search, the specs fall back to ipykernel's own, which names sys.executable.
-    specs = KernelSpecManager(kernel_dirs=[])
+    specs = KernelSpecManager(kernel_dirs=[]) if kernel == _PYTHON else KernelSpecManager()
     # Parallel kernels now and then pick the same port (papermill #511); sockets in a private folder cannot collide.
     is_ipc = sys.platform == "linux" and len(str(scratch)) < _LONGEST_SOCKET_FOLDER
     return AsyncKernelManager(
-        kernel_name="python3",
+        kernel_name=kernel,
         kernel_spec_manager=specs,
         transport="ipc" if is_ipc else "tcp",
         connection_file=str(scratch / "kernel.json"),

@@ -1,0 +1,115 @@
+"""Notebooks that make every kind of output, whole and broken: what a stock kernel makes of them, ours must make, too."""
+
+from __future__ import annotations
+
+#: Cells of one notebook that runs to its end; each is one kind of output.
+CELLS = [
+    "unit: str = 'x'",
+    "print('out'); print('without an end', end='')",
+    "import sys\nprint('a', file=sys.stderr); sys.stderr.flush()",
+    "1 + 1",
+    "_ + Out[5]",
+    "None",
+    "'quiet';",
+    "from IPython.display import display, HTML, Markdown, Latex, SVG, JSON, Image, clear_output, update_display",
+    "display(HTML('<b>b</b>'), Markdown('*m*'), metadata={'text/html': {'isolated': True}})",
+    "display(Latex('$x$')); display(JSON({'b': [1, 'é', None]}, expanded=True))",
+    "SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>')",
+    "Image(bytes.fromhex('89504e470d0a1a0a0000000d49484452'), format='png')",
+    "handle = display('first', display_id='here'); display('second', display_id='here')",
+    "handle.update('changed from another cell')",
+    "update_display(HTML('<i>again</i>'), display_id='here')",
+    "display('own id', display_id=True); None",
+    "print('gone'); clear_output(); print('stays')",
+    "print('gone, too'); clear_output(wait=True); print('comes instead')",
+    "print('stays, for nothing comes'); clear_output(wait=True)",
+    "for i in range(3): clear_output(wait=True); display(i)",
+    "display({'text/plain': 'plain', 'application/x-own+json': {'a': [1, 2]}, 'text/html': '<p>'}, raw=True)",
+    """class Rich:
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {'text/plain': 'rich', 'text/html': '<p>rich</p>'}, {'text/html': {'k': 1}}
+Rich()""",
+    """class Own:
+    def _ipython_display_(self):
+        print('shows itself')
+Own()""",
+    "import asyncio\nawait asyncio.sleep(0)\n'awaited'",
+    "async def later():\n    await asyncio.sleep(0.01)\n    return 'later'\ntask = asyncio.ensure_future(later())",
+    "await task",
+    "asyncio.get_running_loop().is_running()",
+    "async with asyncio.Lock(): print('locked')",
+    "x = !printf 'one\\ntwo'\nx",
+    "!echo shell; echo fault >&2",
+    "%%bash\necho from bash",
+    "%%capture kept\nprint('kept'); display(1)",
+    "kept.stdout, len(kept.outputs)",
+    "%%writefile written.txt\nfrom a magic",
+    "%%sx\necho sx",
+    "%env PERFKIT_TORTURE=1",
+    "import os; os.environ['PERFKIT_TORTURE']",
+    "import subprocess\nsubprocess.run(['echo', 'from a subprocess']); None",
+    "_ = subprocess.run(['sh', '-c', 'echo to stderr >&2'])",
+    "_ = os.write(1, b'past python\\n')",
+    "print('before'); sys.stdout.flush(); _ = os.system('echo between'); print('after')",
+    "import warnings\nwarnings.warn('careful')",
+    "import logging\nlogging.warning('logged')",
+    """import threading
+def speak(): print('from a thread')
+thread = threading.Thread(target=speak); thread.start(); thread.join()""",
+    """from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(2) as pool: print(sorted(pool.map(abs, [-2, 1])))""",
+    """import multiprocessing
+def square(n): return n * n
+with multiprocessing.get_context('fork').Pool(2) as pool: print(pool.map(square, [2, 3]))""",
+    "from tqdm import tqdm\nfor _ in tqdm(range(3), bar_format='{n_fmt}/{total_fmt}', mininterval=100): pass",
+    "get_ipython().ast_node_interactivity, In[1], Out[5], _i",
+    "def f(a, *, b=1):\n    'doc'\nf?",
+    "print('x' * 100_000)",
+    "print('\\ud83d\\ude00'.encode('utf-16', 'surrogatepass').decode('utf-16'), '中文')",
+    "print('a\\rb'); print('\\x1b[31mred\\x1b[0m'); print('nul \\x00 and bell \\x07')",
+    "import pandas as pd\npd.DataFrame({'a': [1, 2], '列': ['x', '<y>']})",
+    "import plotly.graph_objects as go\ngo.Figure(go.Bar(x=['a'], y=[1]))",
+    "fig = go.Figure(go.Scatter(y=[1, 2])); fig.show()",
+    "from datetime import date\ndate(2021, 1, 1), 1.5, {'b': 1, 'a': {2}}",
+    "",
+    "# nothing but a comment",
+    "%matplotlib --list",
+    "get_ipython().run_cell('print(\"nested\")'); None",
+    "exec('print(1)\\n2')",
+    "class Meta(type): pass\nMeta.__name__",
+    "sys.stdout.write('counted\\n')",
+    "sys.displayhook(5)",
+    "__name__, '__file__' in globals()",
+    "sorted(name for name in dir() if not name.startswith('_'))[:3]",
+    "help(len)",
+]
+
+#: Last cells, each the end of a notebook of its own.
+ENDINGS = {
+    "error": "1 / 0",
+    "error in a function": "def f(): raise ValueError('值')\nf()",
+    "chained": "try:\n    {}['a']\nexcept KeyError as e:\n    raise RuntimeError('second') from e",
+    "group": "raise ExceptionGroup('many', [ValueError(1), TypeError(2)])",
+    "syntax": "print('never'\n1 +",
+    "indentation": "  x = 1\n y",
+    "incomplete magic": "%no_such_magic",
+    "no such cell magic": "%%no_such_magic\nx",
+    "exit code": "import sys; sys.exit(3)",
+    "exit": "import sys; sys.exit()",
+    "exit 0": "raise SystemExit(0)",
+    "quit": "print('bye'); quit()",
+    "input": "input('name? ')",
+    "interrupt": "raise KeyboardInterrupt",
+    "output and error": "print('before')\ndisplay(1)\nraise ValueError",
+    "await and error": "import asyncio\nawait asyncio.sleep(0)\nraise ValueError('awaited')",
+    "error in a repr": "class Bad:\n    def __repr__(self): raise ValueError('repr')\nBad()",
+    "error in a rich repr": "class Bad:\n    def _repr_html_(self): raise ValueError('html')\nBad()",
+    "own traceback": "class E(Exception):\n    def _render_traceback_(self): return ['short']\nraise E",
+    "assertion": "assert 1 == 2, 'one is not two'",
+    "import": "import no_such_module",
+    "bash": "%%bash\nexit 3",
+    "top-level return": "return 1",
+    "name": "undefined",
+    "exception without text": "raise Exception",
+    "long": "raise ValueError('x' * 5000)",
+}
