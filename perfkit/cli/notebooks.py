@@ -23,7 +23,8 @@ from perfkit.errors import Language, RunFailed
         例：perfkit run
             perfkit run --unit lusong --year 2021
             perfkit run --unit lusong --project P02 --notebook 30
-            perfkit run --notebook 20 -p scope=all_funds""",
+            perfkit run --notebook 20 -p scope=all_funds
+            perfkit run --notebook 70 -p as_of=7""",
         """Run the notebooks and make the reports, reports/index.html. Default: all units, years, projects, notebooks.
 
         A notebook that fails stops no other; the exit code is 6 if any did.
@@ -32,7 +33,8 @@ from perfkit.errors import Language, RunFailed
         Examples: perfkit run
                   perfkit run --unit lusong --year 2021
                   perfkit run --unit lusong --project P02 --notebook 30
-                  perfkit run --notebook 20 -p scope=all_funds""",
+                  perfkit run --notebook 20 -p scope=all_funds
+                  perfkit run --notebook 70 -p as_of=7""",
     ),
 )
 @which

@@ -10,7 +10,7 @@ import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.ledger.ledger import Ledger
-from perfkit.ledger.money import as_rate, currency_label
+from perfkit.ledger.money import as_rate, as_yuan, currency_label
 from perfkit.ledger.monitoring import LIKELIHOODS, METHOD_WORDS, method_label
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.traces import Lines, Trace
@@ -30,7 +30,10 @@ _ESTIMATES: Final[dict[Language, str]] = {
     "method is the one that was least wrong on earlier years, of those that can tell anything of the line; the "
     "interval is as wide as its errors were.",
 }
-_ERROR: Final[dict[Language, str]] = {"zh": "误差中位数（回测次数）", "en": "Median error (trials)"}
+_PRINTED: Final[dict[str, dict[Language, str]]] = {
+    "interval": {"zh": "预计区间（把握）", "en": "Interval (confidence)"},
+    "error": {"zh": "误差中位数（回测次数）", "en": "Median error (trials)"},
+}
 _CAME_TO: Final[dict[Language, str]] = {"zh": "全年实际（事后）", "en": "Came to (afterwards)"}
 _AFTERWARDS: Final[dict[Language, str]] = {
     "zh": "本年度已结束，全年实际仅供与估计对照，估计时没有使用。",
@@ -59,20 +62,21 @@ def forecast_table(
         language: of headings and words.
     """
     frame, first = monitored_rows(whole, lines, by, ledger, language)
-    estimated = ["estimate_cents", "estimate_low_cents", "estimate_high_cents", "confidence_rate"]
-    columns = table_columns([*estimated, "likelihood", "method"], language)
-    columns |= {name: replace(columns[name], lacks=_EARLIER[language]) for name in estimated}
-    columns |= {"error": TableColumn(_ERROR[language], "printed", _EARLIER[language])}
+    rows = frame.to_dict("records")
+    columns = table_columns(["estimate_cents", "likelihood", "method"], language)
+    estimate = {"estimate_cents": replace(columns.pop("estimate_cents"), lacks=_EARLIER[language])}
+    printed = {name: TableColumn(words[language], "printed", _EARLIER[language]) for name, words in _PRINTED.items()}
     is_over = bool(whole["actual_cents"].notna().all())
     came_to = {"actual_cents": TableColumn(_CAME_TO[language], "amount")} if is_over else {}
     return Table(
         title=monitored_title("全年预计（估计）", "Expected of the year (estimates)", whole, ledger, language),
         frame=frame.assign(
-            likelihood=[_likely(row, language) for row in frame.to_dict("records")],
-            error=pd.array([_error(row, language) for row in frame.to_dict("records")], "str"),
+            interval=pd.array([_interval(row, language) for row in rows], "str"),
+            error=pd.array([_error(row, language) for row in rows], "str"),
+            likelihood=[_likely(row, language) for row in rows],
             method=[method_label(method, language) if method else "—" for method in frame["method"]],
         ),
-        columns=first | columns | came_to,
+        columns=first | estimate | {"interval": printed["interval"]} | columns | {"error": printed["error"]} | came_to,
         language=language,
         currency=currency_label(ledger.unit, language),
         notes=[_ESTIMATES[language], *([_AFTERWARDS[language]] if is_over else [])],
@@ -147,6 +151,15 @@ def not_computable(lacks: str, language: Language) -> str:
     return _LACKS[language].format(lacks=lacks)
 
 
+def _interval(row: Mapping[Any, Any], language: Language) -> str | None:
+    """Both ends of the interval with its confidence; None without an estimate."""
+    if pd.isna(row["estimate_cents"]):
+        return None
+    ends = "–".join(as_yuan(int(row[f"estimate_{end}_cents"])) for end in ("low", "high"))
+    sure = f"{row['confidence_rate']:.0%}"
+    return f"{ends}（{sure}）" if language == "zh" else f"{ends} ({sure})"
+
+
 def _error(row: Mapping[Any, Any], language: Language) -> str | None:
     """The median error with the number of trials behind it; None without trials."""
     if not row["trials"]:
@@ -156,5 +169,7 @@ def _error(row: Mapping[Any, Any], language: Language) -> str | None:
 
 
 def _likely(row: Mapping[Any, Any], language: Language) -> str:
-    word = row["likelihood"]
-    return LIKELIHOODS[word][language] if word else not_computable(row[f"likelihood_lacks_{language}"], language)
+    word, lacks = row["likelihood"], row[f"likelihood_lacks_{language}"]
+    if word:
+        return LIKELIHOODS[word][language]
+    return not_computable(lacks, language) if lacks else "—"

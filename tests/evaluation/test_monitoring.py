@@ -106,8 +106,16 @@ def test_periods_that_a_source_repeats_are_no_evidence() -> None:
     assert monitor(year_ledger(YEAR, CHANGES), doubted, 8).whole["trials"].tolist() == [3]
 
 
+def test_a_template_may_tell_no_likelihood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfkit.evaluation.monitoring.choose", lambda *_: replace(TEMPLATE, likelihood=None))
+    found = monitor(year_ledger(YEAR, CHANGES), earlier_years(2017, 2018, 2019, 2020))
+    assert found.whole[["likelihood", "likelihood_lacks_zh"]].eq("").all(axis=None)
+    assert found.whole["estimate_cents"].notna().all()
+
+
 def test_two_earlier_years_are_not() -> None:
     found = monitor(year_ledger(YEAR, CHANGES), earlier_years(2018, 2019, 2020))
+    assert list(found.earlier(found.whole_progress)) == [2018, 2019, 2020]
     assert found.whole["likelihood"].tolist() == [""]
     assert found.whole["likelihood_lacks_zh"].tolist() == ["足够的以前年度（回测 2 次，须 3 次）"]
     assert found.whole["likelihood_lacks_en"].tolist() == ["earlier years enough (2 trials, 3 are needed)"]

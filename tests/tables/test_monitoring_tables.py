@@ -59,6 +59,7 @@ def test_an_estimate_stands_beside_its_error_and_what_came_of_it(found: Monitori
     shown = forecast_table(found.whole, found.lines, found.by, found.ledger)
     printed = shown.printed()
     assert printed["estimate_cents"].tolist()[:3] == ["100.00", "140.00", "100.00"]
+    assert printed["interval"].tolist()[::3] == ["100.00–100.00（80%）", "347.59–347.59（67%）"]
     assert printed["actual_cents"].tolist() == ["90.00", "170.00", "80.00", "340.00"]
     assert printed["likelihood"].tolist() == [
         "确定能", "不可能", "确定能", "不可计算：缺足够的以前年度（回测 2 次，须 3 次）",
