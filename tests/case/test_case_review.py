@@ -15,10 +15,12 @@ import pytest
 from reviewed import prose as small_prose
 from reviewed import remarks
 
+from perfkit.evaluation import self_evaluation_report
 from perfkit.evaluation.review import Review, review, reviews
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.narrative import OUTLINE
 from perfkit.readers.prose.documents import read_prose
+from perfkit.reports.docx import docx_bytes
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT.parent / "shared" / "case" / "self_evaluation_report_2021.txt"
@@ -164,6 +166,15 @@ def test_an_altered_draft_is_found_out(said: str, written: str, words: str, luso
     assert said in draft
     told = remarks(review(small_prose(draft.replace(said, written)), lusong), "conflict", "gap")
     assert any(words in text for text in told), told
+
+
+def test_the_report_that_perfkit_writes_agrees_with_its_own_ledger(lusong: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "own.docx"
+    path.write_bytes(docx_bytes(self_evaluation_report(lusong)))
+    done = review(read_prose(path, "lusong", 2021), lusong)
+    assert done.figures("agrees") > 70
+    assert done.figures("conflict") == done.figures("gap") == done.figures("rounding") == 0
+    assert not [text for text in remarks(done, "conflict", "gap") if "goals_and_results" not in text]
 
 
 def test_the_prose_of_the_year_is_kept_in_the_ledger(lusong: Ledger) -> None:

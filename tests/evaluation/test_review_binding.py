@@ -39,6 +39,13 @@ BOUND = """
 | 1、文化支出（类）图书馆（项）。主要用于购书。年初预算为9万元，支出决算为8万元。 | original_budget item=图书馆 .; actual item=图书馆 . |
 | 政府采购金额25万元，其中：货物采购金额20万元、服务采购金额5万元。 | fact fact=procurement_actual .; fact label=货物采购 .; fact label=服务采购 . |
 | 年末结转和结余55万元。                                      | year_end_balance whole . |
+| （1）图书采购：年初预算200万元，全年执行数198.5万元（均为全口径），其中财政拨款支出190万元；结余（全口径）1.5万元。 | original_budget project=T1 all; actual project=T1 all; actual project=T1 fiscal; remaining project=T1 all |
+| 1.图书采购198.5万元（全口径200万元，其中非财政拨款资金1.5万元）； | . project=T1 .; . project=T1 all; . fund=other;project=T1 all |
+| 图书采购执行率（全口径，按全年预算）74.65%，结余（全口径）1.5万元。 | execution_rate project=T1 all; remaining project=T1 all |
+| 全口径：基本支出312.93万元，比财政拨款口径多0.95万元。      | actual expenditure_type=basic all; . . fiscal |
+| 按年初预算计算的执行率86.69%。                              | execution_rate whole . |
+| 财政拨款支出中的人员经费260万元。                           | actual basic_kind=personnel fiscal |
+| 单位资金支出45万元。                                        | actual fund=3 . |
 | 结余65万元。                                                | remaining . . |
 """
 SCOPES = {None: ".", "fiscal_appropriation": "fiscal", "all_funds": "all"}

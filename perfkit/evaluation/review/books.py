@@ -80,14 +80,18 @@ class Books:
         return "original_execution_rate" if budgets[-1:] == ["original_budget"] else "execution_rate"
 
     def _is_exact(self, one: Statement) -> bool:
-        """Whether a project is meant without its sub-projects: the words say so, or one of them is listed apart."""
+        """Whether a project is meant without its sub-projects: the words say so, or one of them is listed apart.
+
+        Listed beside this figure, or beside one of the same project in the same sentence.
+        """
         assert one.subject is not None  # noqa: S101 - bound
         if one.subject.has_parts is not None:
             return not one.subject.has_parts
         project = one.subject.project
         if one.measure in _BUDGETS or one.quantity.kind == "rate":
             return False
-        apart = self.projects.get((one.measure, one.is_fiscal), set()) - {project}
+        sides = {other.is_fiscal for other in self.groups[one.group] if other.subject == one.subject}
+        apart = {code for side in sides for code in self.projects.get((one.measure, side), set())} - {project}
         parents = {other.code: other.budget_project_code or other.code for other in self.ledger.unit.projects}
         return any(parents.get(code) == project for code in apart) or parents.get(project, project) != project
 
@@ -102,14 +106,17 @@ class Books:
 
     def _amount(self, measure: str, scope: Scope, subject: Subject, *, is_exact: bool) -> Computed | None:
         total, codes = Decimal(0), (subject.get("economic") or "").split("+")
-        for code in codes:
+        if subject.get("fund") == "other":
+            # What no fiscal appropriation paid for is a measure of its own, on no scope.
+            measure, subject = {"actual": "other_actual"}.get(measure, ""), subject.without("fund")
+        for code in codes if measure else []:
             found = self._known(measure, scope, _conditions(subject, code, is_exact=is_exact))
             if found is None:
                 return None
             if found.number is None:
                 return Computed(None, measure, scope, found.lacks)
             total += found.number
-        return Computed(total, measure, scope)
+        return Computed(total, measure, scope) if measure else None
 
     def _known(self, measure: str, scope: Scope, conditions: dict[str, str]) -> Amount | None:
         """A figure, computed once; None if the ledger does not know what is asked for."""

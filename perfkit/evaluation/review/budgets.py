@@ -72,7 +72,7 @@ def budgets_and_spending(totals: Totals, document: Outline) -> list[Finding]:
 
 
 def _base_of_the_rate(totals: Totals) -> Iterator[Finding]:
-    """A rate over the original budget, where the report tells of supplements."""
+    """A rate over the original budget that does not say so, where the report tells of supplements."""
     budget, spent = totals.whole("original_budget"), totals.whole("actual", fiscal=False)
     added = sum((one.cents for one in totals.projects("supplementary_budget").values()), Decimal(0))
     rates = [one for one in totals.told if one.measure == "execution_rate" and one.subject and not one.subject.facets]
@@ -80,7 +80,7 @@ def _base_of_the_rate(totals: Totals) -> Iterator[Finding]:
         return
     original, actual = budget.quantity.value, spent.quantity.value
     for rate in rates:
-        if abs(actual / original - rate.quantity.value) <= rate.quantity.step:
+        if "年初" not in rate.label and abs(actual / original - rate.quantity.value) <= rate.quantity.step:
             parts = {
                 "printed": rate.quantity.text, "added": money(added), "final": money(original + added),
                 "rate": percent(actual / (original + added)), "without": percent((actual - added) / original),
@@ -95,10 +95,16 @@ def _outside_projects(totals: Totals) -> Iterator[Finding]:
         return
     named = sum((one.cents for one in projects.values()), Decimal(0))
     rest = budget.quantity.value - named
-    if rest > 0:
+    if rest > 0 and not _is_named(totals, rest):
         parts = {"total": money(budget.quantity.value), "projects": money(named), "rest": money(rest)}
         place = next(iter(projects.values())).first.place
         yield remark(_UNNAMED, place, rest, **parts, used=_used(totals, rest))
+
+
+def _is_named(totals: Totals, rest: Decimal) -> bool:
+    """Whether the report itself says how much of the budget no project has."""
+    told = [one for one in totals.told if one.quantity.kind == "money" and one.quantity.value == rest]
+    return any(phrase("named").search(one.sentence) for one in told)
 
 
 def _used(totals: Totals, rest: Decimal) -> Words:
@@ -130,15 +136,15 @@ def _inferred_basic(totals: Totals) -> Decimal | None:
 
 
 def _execution(totals: Totals, document: Outline) -> Iterator[Finding]:
-    """Projects that spent more than their budget, or well below it, in a paragraph that gives no reason."""
-    texts = {paragraph.number: paragraph.text for paragraph in document.paragraphs}
+    """Projects that spent more than their budget, or well below it, where no paragraph about them gives a reason."""
+    explained = _explained(totals, document)
     limit = Decimal(str(totals.unit.review_rate)) if totals.unit else _RATE
     spending, added = totals.projects("actual", fiscal=False), totals.projects("supplementary_budget")
     fiscal = totals.projects("actual", fiscal=True)
     for code, original in totals.projects("original_budget").items():
         spent, more = spending.get(code), added.get(code)
         budget = original.cents + (more.cents if more else 0)
-        if spent is None or not budget or phrase("reason").search(texts.get(spent.first.paragraph, "")):
+        if spent is None or not budget or code in explained:
             continue
         rate = spent.cents / budget
         parts = {
@@ -150,6 +156,13 @@ def _execution(totals: Totals, document: Outline) -> Iterator[Finding]:
         elif rate < limit:
             own = _on_fiscal_scope(fiscal.get(code), spent, budget)
             yield remark(_UNDER, spent.first.place, spent.cents - budget, **parts, fiscal=own)
+
+
+def _explained(totals: Totals, document: Outline) -> set[str]:
+    """The projects about which a paragraph that gives a figure of them gives a reason as well."""
+    reasons = {one.number for one in document.paragraphs if phrase("reason").search(one.text)}
+    told = [one for one in totals.told if one.subject is not None and one.paragraph in reasons]
+    return {totals.budgeted(one.subject.project) for one in told if one.subject and one.subject.project}
 
 
 def _on_fiscal_scope(fiscal: Sum | None, spent: Sum, budget: Decimal) -> dict[str, str]:

@@ -60,7 +60,7 @@ def complaints_against_figures(document: Outline, totals: Totals) -> list[Findin
     return [
         remark(_CONTRADICTED, paragraph.place, gap, words=words, **amounts)
         for paragraph in document.paragraphs
-        if paragraph.topic == "problems"
+        if paragraph.topic == "problems" and not phrase("unspent").search(paragraph.text)
         for words in _complaints(paragraph.text)
     ]
 

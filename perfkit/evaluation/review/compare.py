@@ -20,6 +20,9 @@ def match(quantity: Quantity, value: Decimal) -> Match:
     tenth. An exact figure agrees if `value` rounds to it; `rounding` = it is off by one in its last digit.
     """
     printed = quantity.value
+    if quantity.kind == "rate" and quantity.bound in ("at_least", "at_most"):
+        # 低于90% is a threshold: how far below is not said.
+        return "agrees" if (value >= printed) == (quantity.bound == "at_least") or value == printed else "differs"
     if quantity.bound == "at_least":
         return "agrees" if printed <= value <= printed * (1 + _ROOM) + quantity.step else "differs"
     if quantity.bound == "at_most":

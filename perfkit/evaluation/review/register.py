@@ -17,13 +17,16 @@ from perfkit.ledger.units import Unit
 
 #: What joins words and names nothing: 按年初预算计算的执行率, 财政拨款支出中的人员经费.
 _NOISE: Final = re.compile("相比较?|计算|口径|按照?|[与中的内为]")
+#: Measures that are differences of figures, and no figures themselves.
+CHANGES: Final = ("increase", "decrease", "difference")
+_MORE: Final = re.compile("^[，、]?(?:比|较)[^多少]{0,30}(多|少)$")
 _QUOTES: Final = re.compile("[“”\"'‘’《》]")
 _YEAR: Final = re.compile(r"^.*(?:(?:19|20)\d\d(?:年度|年(?![初末底])|(?=年[初末底]))|本年度|当年|全年(?=实际))")
 _SELF: Final = re.compile(
     r"^(?:(?:本|我|该)(?:单位|部门|中心|局|院|站|馆|所|委|办|校|厅|处|科)|单位(?!资金|自有)|部门(?!预算)|中心)(?:本级)?"
 )
 #: Beside a measure these speak of the whole unit: a year, the unit itself, a word of totals.
-_OF_WHOLE: Final = re.compile(r"(?:19|20)\d\d年|[本我](?:单位|部门|中心|局|院|站|馆|所)|总计|合计|总额|整体|全口径")
+_OF_WHOLE: Final = re.compile(r"(?:19|20)\d\d年|[本我](?:单位|部门|中心|局|院|站|馆|所)|总计|合计|总额|整体")
 _EXPLICIT: Final = re.compile(rf"{_OF_WHOLE.pattern}|全年|本年|年度|总")
 _TABLE: Final = re.compile("(?:情况|汇总|总)?表$")
 _BEFORE: Final = re.compile(
@@ -38,6 +41,8 @@ _BEHIND: Final = re.compile(
 )
 _CLASS: Final = re.compile(r"([^（）()]+)[（(](?:类|款|项)[）)]$")
 _KIND: Final = re.compile("(?:专项资金|专项经费|工作经费|专项|经费|资金|项目|费用|支出|费)$")
+#: A bracket that tells no parts of a project: 公车办执行率（全口径，按全年预算）.
+_ASIDE: Final = re.compile("（(?!不?含)[^（）]{0,40}）")
 _WITH_PARTS: Final = re.compile(r"[（(]\s*(不?)含")
 _DAY: Final = re.compile(r"^\d{1,2}月(?:\d{1,2}日)?")
 _NAME: Final = 20
@@ -88,11 +93,11 @@ class Register:
         phrase = phrase[-_PHRASE:]
         text = bare(phrase)
         found = tokens(text)
-        changes = [token.name for token in found if token.name in ("increase", "decrease")]
+        changes = [token.name for token in found if token.name in CHANGES]
         measure = _measure(found)
-        project = self._project(text, found)
+        project = self._project(text) or self._project(_ASIDE.sub("", text))
         scope = _scope(found)
-        told = Meaning(None, measure.name if measure else "", scope, change=changes[-1] if changes else "")
+        told = Meaning(None, measure.name if measure else "", scope, change=changes[-1] if changes else _more(phrase))
         if project:
             return replace(told, subject=project)
         facets = {token.name: token.code for token in found if token.kind == "subject"}
@@ -110,9 +115,9 @@ class Register:
         is_whole = by_itself or (bool(measure) and bool(_OF_WHOLE.search(phrase)))
         return replace(told, subject=WHOLE, is_whole=is_whole, is_explicit=bool(_EXPLICIT.search(phrase)))
 
-    def _project(self, text: str, found: list[Token]) -> Subject | None:
+    def _project(self, text: str) -> Subject | None:
         """The project that a phrase names, whole or with a measure before or behind its name."""
-        for candidate in _candidates(text, found):
+        for candidate in _candidates(text, tokens(text)):
             parts = _WITH_PARTS.search(candidate)
             for name in (_named(candidate), _named(candidate[: parts.start()] if parts else candidate)):
                 code = self.projects.get(name) or self.loose.get(_KIND.sub("", name))
@@ -179,7 +184,7 @@ def measure_behind(phrase: str) -> str:
 
 def _measure(found: list[Token]) -> Token | None:
     """The measure nearest to the figure; a difference (减少) is of the measure before it."""
-    told = [token for token in found if token.kind == "measure" and token.name not in ("increase", "decrease")]
+    told = [token for token in found if token.kind == "measure" and token.name not in CHANGES]
     exact = [token for token in told if token.name != "outturn"]
     parts = [token for token in told if token.name in ("share", "execution_rate")]
     if parts:
@@ -187,6 +192,12 @@ def _measure(found: list[Token]) -> Token | None:
     if told and told[-1].name == "outturn":
         return exact[-1] if exact and exact[-1].name in ("income", "actual") else Token("measure", "actual")
     return told[-1] if told else None
+
+
+def _more(phrase: str) -> str:
+    """比财政拨款口径多 says that a difference follows."""
+    said = _MORE.match(phrase.strip())
+    return {"多": "increase", "少": "decrease"}[said[1]] if said else ""
 
 
 def _scope(found: list[Token]) -> Scope | None:

@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import Final
 
 from perfkit.evaluation.review.remarks import money, remark, remark_kind
+from perfkit.evaluation.review.statements import Statement
 from perfkit.evaluation.review.totals import Totals
+from perfkit.evaluation.review.vocabulary import tokens
 from perfkit.ledger.findings import Finding
+from perfkit.ledger.scopes import Scope
 
 _WHOLE: Final = remark_kind(
     "gap", "two_scopes", ("两处支出总额口径不同", "two totals on two scopes"),
@@ -16,6 +19,11 @@ _WHOLE: Final = remark_kind(
     "报告未说明口径，差额应为财政拨款以外的资金。",
     "The unit's spending is {all} in {place} (all funds) and {fiscal} in {other} (fiscal appropriation), "
     "{gap} apart; the report names no scope, the difference should be other funds.",
+)  # fmt: skip
+_NAMED: Final = remark_kind(
+    "agrees", "two_scopes", ("两个口径的总额已注明口径", "two totals, each with its scope"),
+    "{place}：单位支出全口径 {all}、财政拨款 {fiscal}，报告已注明口径。",
+    "{place}: spending is {all} on all funds and {fiscal} from the fiscal appropriation, and the report says so.",
 )  # fmt: skip
 _PROJECT: Final = remark_kind(
     "gap", "two_scopes", ("同一项目两处支出口径不同", "a project on two scopes"),
@@ -61,6 +69,10 @@ def _totals(totals: Totals) -> Iterator[Finding]:
     if whole is None or fiscal is None:
         return
     gap = whole.quantity.value - fiscal.quantity.value
+    if gap and _names_scope(whole):
+        amounts = {"all": money(whole.quantity.value), "fiscal": money(fiscal.quantity.value)}
+        yield remark(_NAMED, whole.place, gap, **amounts)
+        return
     if gap:
         other = {"zh": fiscal.place.words("zh"), "en": fiscal.place.words("en")}
         amounts = {"all": money(whole.quantity.value), "fiscal": money(fiscal.quantity.value), "gap": money(gap)}
@@ -73,6 +85,11 @@ def _totals(totals: Totals) -> Iterator[Finding]:
         rest = gap - sum(apart)
         amounts = {"gap": money(gap), "projects": money(sum(apart)), "rest": money(rest)}
         yield remark(_REST if rest else _CLOSED, whole.place, rest, **amounts)
+
+
+def _names_scope(one: Statement) -> bool:
+    """Whether the sentence itself names the scope of all funds."""
+    return one.scope is Scope.ALL and any(token.name == Scope.ALL for token in tokens(one.sentence))
 
 
 def _projects(totals: Totals) -> Iterator[tuple[Finding, Decimal]]:

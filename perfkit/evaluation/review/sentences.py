@@ -28,7 +28,7 @@ class _Carried:
     """What a figure without words of its own takes from those before it.
 
     `is_named`: the paragraph or list itself names the subject. `is_here`: it comes from this very sentence.
-    `around`: what the figure in front of 其中 was about.
+    `around`: what the figure in front of 其中 was about. `of_change`: whether that was a difference; so are its parts.
     """
 
     subject: Subject | None = None
@@ -38,6 +38,7 @@ class _Carried:
     is_named: bool = False
     is_here: bool = False
     around: Subject | None = None
+    of_change: str = ""
 
 
 @dataclass
@@ -68,6 +69,7 @@ class _Binder:
                     named = replace(carried, measure="", around=None)
                 at = quantity.end
             self._told_behind(sentence, number)
+            self._told_of_all(sentence, number)
             last = carried if found else last
             if start and not found and not (named.subject and named.subject.facets):
                 named = self._named_by(sentence) or named
@@ -84,16 +86,18 @@ class _Binder:
         return _Carried(meaning.subject, about=_short(meaning.subject, first), is_named=True) if is_named else None
 
     def _figure(self, paragraph: Paragraph, sentence: str, quantity: Quantity, at: int, carried: _Carried) -> None:
-        *before, (_, label) = clauses(sentence[at : quantity.start])
+        behind = _BRACKETS.match(sentence, at) if at else None
+        *before, (_, label) = clauses(sentence[behind.end() if behind else at : quantity.start])
         meaning = self.register.meaning(label)
         if "其中" in sentence[at : quantity.start]:
             carried.around = carried.subject
+            carried.of_change = self.told[-1].change if self.told and self.told[-1].group == self.groups else ""
         own = self._subject(meaning, [clause for _, clause in before], carried)
         around = "".join(clause for _, clause in before)
         measure, is_carried = self._measure(meaning, own, paragraph, carried, quantity, around)
-        behind = _BRACKETS.match(sentence, quantity.end)
-        bracketed = self.register.meaning(behind[1]).scope if behind else None
-        scope = meaning.scope or bracketed or (carried.scope if own.is_carried or is_carried else None)
+        scope = meaning.scope or self._scope_beside(sentence, quantity, [clause for _, clause in before])
+        scope = scope or (carried.scope if own.is_carried or is_carried else None)
+        change = meaning.change or carried.of_change
         statement = Statement(
             len(self.told),
             paragraph.place,
@@ -105,8 +109,8 @@ class _Binder:
             scope,
             paragraph.scope,
             paragraph.fund,
-            0 if meaning.change else self._other_year(label),
-            meaning.change,
+            0 if change else self._other_year(label),
+            change,
             paragraph.number,
             self.groups,
             paragraph.topic,
@@ -116,17 +120,34 @@ class _Binder:
         self.told.append(statement)
         if measure == "execution_rate":
             carried.subject, carried.is_here = own.subject, True
-        elif quantity.kind == "money" and not meaning.change:
+        elif quantity.kind == "money" and not change:
             carried.subject, carried.scope = own.subject, scope
             carried.measure, carried.is_here = measure or carried.measure, True
             has_name = own.subject is not None and bool(own.subject.facets)
             carried.about = (own.about or subject_words(label)) if has_name else ""
 
+    def _scope_beside(self, sentence: str, quantity: Quantity, before: list[str]) -> Scope | None:
+        """The scope in brackets behind a figure, or that a clause in front of it names and nothing else."""
+        behind = _BRACKETS.match(sentence, quantity.end)
+        if behind:
+            return self.register.meaning(behind[1]).scope
+        around = [self.register.meaning(clause) for clause in before if clause.strip()]
+        return around[-1].scope if around and not around[-1].residue and not around[-1].measure else None
+
+    def _told_of_all(self, sentence: str, first: int) -> None:
+        """A bracket with 均 behind a figure tells the scope of those before it, too: 支出1.73万元（均为全口径）."""
+        for number in range(first, len(self.told)):
+            behind = _BRACKETS.match(sentence, self.told[number].quantity.end)
+            scope = self.register.meaning(behind[1].replace("均", "")).scope if behind and "均" in behind[1] else None
+            for one in self.told[first:number] if scope else []:
+                if one.scope is None or one.is_carried:
+                    self.told[one.number] = replace(one, scope=scope)
+
     def _subject(self, meaning: Meaning, before: list[str], carried: _Carried) -> _Own:
         if meaning.subject is None:
             return _Own(None)
         if meaning.subject.facets:
-            return _Own(meaning.subject)
+            return self._within(meaning.subject, carried)
         for clause in reversed(before):
             around = self.register.meaning(clause)
             if around.subject and around.subject.facets:
@@ -135,6 +156,13 @@ class _Binder:
                 return _Own(WHOLE if meaning.is_whole and not around.measure else None)
         return self._without_words(meaning, carried)
 
+    def _within(self, subject: Subject, carried: _Carried) -> _Own:
+        """A fund in front of a figure of an item is the part of that item which the fund paid: 其中非财政拨款资金."""
+        item = carried.subject if carried.is_named else carried.around
+        if item is None or not item.facets or [facet for facet, _ in subject.facets] != ["fund"]:
+            return _Own(subject)
+        return _Own(subject.merged(item), about=carried.about)
+
     def _without_words(self, meaning: Meaning, carried: _Carried) -> _Own:
         """The subject of a figure whose words name none: the whole unit, or what is spoken of."""
         before = _Own(carried.subject, is_carried=True, about=carried.about)
@@ -142,7 +170,7 @@ class _Binder:
             return before if carried.subject is not None else _Own(None)
         if carried.is_named:
             return before
-        if carried.subject is None or meaning.scope is not None or meaning.is_explicit:
+        if carried.subject is None or meaning.is_explicit or (meaning.scope is not None and not carried.is_here):
             return _Own(WHOLE)
         return _Own(carried.around) if carried.is_here and carried.around is not None else before
 
@@ -156,7 +184,7 @@ class _Binder:
             return "fact", False
         if own.subject is None and paragraph.lead.level and not carried.measure:
             return paragraph.measure, True
-        if own.subject is None or own.is_carried:
+        if own.subject is None or (own.is_carried and meaning.scope is None):
             return "", False
         if carried.measure:
             return carried.measure, True

@@ -69,7 +69,7 @@ class Subject:
     def merged(self, other: Subject) -> Subject:
         """The facets of both; those of `self` win."""
         facets = {**dict(other.facets), **dict(self.facets)}
-        return Subject(tuple(sorted(facets.items())), self.has_parts)
+        return Subject(tuple(sorted(facets.items())), other.has_parts if self.has_parts is None else self.has_parts)
 
 
 WHOLE: Final = Subject()
@@ -90,7 +90,7 @@ class Statement:
         heading_scope: the one that the heading above means.
         heading_fund: the code of the fund that the heading above names.
         year: the fiscal year, 0 = that of the report.
-        change: "increase" or "decrease" for a difference, "" for a figure itself.
+        change: "increase", "decrease" or "difference" for a difference, "" for a figure itself.
         paragraph: number of its paragraph or table row in the outline, `group`: of its sentence.
         topic: what the heading above is about.
         is_carried: whether subject or measure come from the words of an earlier figure.

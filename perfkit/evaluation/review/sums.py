@@ -65,7 +65,7 @@ def of_which(told: Sequence[Statement]) -> list[tuple[Statement, list[Statement]
                 found += [(whole, parts)] if whole is not None and parts else []
                 whole = _whole(figures, one) if begins else None
                 parts = []
-            if whole is not None and one.quantity.kind != "rate" and _alike(one.quantity, whole.quantity):
+            if whole is not None and one.quantity.kind != "rate" and _is_part(one, whole):
                 parts.append(one)
         found += [(whole, parts)] if whole is not None and parts else []
     return found
@@ -86,6 +86,11 @@ def _between(before: Statement, one: Statement) -> str:
     if before.group == one.group:
         return one.sentence[before.quantity.end : one.quantity.start]
     return one.sentence[: one.quantity.start]
+
+
+def _is_part(one: Statement, whole: Statement) -> bool:
+    """Whether a figure may be a part of another: counted alike, and not known to be something else."""
+    return _alike(one.quantity, whole.quantity) and (not whole.measure or one.measure in ("", whole.measure))
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -74,7 +74,7 @@ class Totals:
         """Budgeted project -> its amount of that measure, sub-projects that are told apart included."""
         found: dict[str, dict[tuple[str, bool | None], Statement]] = {}
         for one in self.amounts:
-            code = one.subject.project if one.subject else ""
+            code = one.subject.project if one.subject and one.subject.get("fund") != "other" else ""
             if code and one.measure == measure and fiscal in (None, one.is_fiscal):
                 parts = one.subject.has_parts if one.subject else None
                 found.setdefault(self.budgeted(code), {}).setdefault((code, parts), one)

@@ -26,6 +26,7 @@ _NUMBERS: Final = (
 )
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?\n]*")
 _CLAUSE: Final = re.compile(r"[，；：;:！？。\n]|,(?!\d{3})")
+_BRACKETED: Final = re.compile(r"[（(][^（）()]{0,80}[）)]")
 _LONGEST: Final = 1000
 YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|[-/.]\d{1,2}[-/.]\d)")
 
@@ -85,9 +86,12 @@ def sentences(text: str) -> list[tuple[int, str]]:
 
 
 def clauses(text: str) -> list[tuple[int, str]]:
-    """(start, text) of each part of `text` that commas, colons and semicolons leave; blank ones too."""
+    """(start, text) of each part of `text` that commas, colons and semicolons leave; blank ones too.
+
+    What stands in brackets stays together.
+    """
     parts, start = [], 0
-    for found in _CLAUSE.finditer(text):
+    for found in _CLAUSE.finditer(_BRACKETED.sub(lambda inside: "\0" * len(inside[0]), text)):
         parts.append((start, text[start : found.start()]))
         start = found.end()
     return [*parts, (start, text[start:])]
