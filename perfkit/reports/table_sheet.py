@@ -114,8 +114,8 @@ class TableSheet:
         )
         for place, column in enumerate(table.columns.values()):
             self._string(placed.header, place, column.label, {**_HEAD, "align": "center"})
-        self._fit(table)
         printed = table.printed()
+        self._fit(table, printed.head(_MEASURED))
         marks = list(table.frame["row_class"]) if "row_class" in table.frame else [""] * len(table.frame)
         for name, place in placed.columns.items():
             cells = zip(table.frame[name], printed[name], marks, strict=True)
@@ -206,9 +206,8 @@ class TableSheet:
         else:
             self.sheet.write_blank(row, place, None, self.styles.of(**look))
 
-    def _fit(self, table: Table) -> None:
+    def _fit(self, table: Table, shown: pd.DataFrame) -> None:
         """Columns as wide as their texts, within reason; rows as high as these then need."""
-        shown = table.printed().head(_MEASURED)
         for place, (name, column) in enumerate(table.columns.items()):
             width = _WIDTHS.get(column.kind) or _width_of(shown[name], column.kind)
             least = min(_WIDEST, max(map(text_width, re.split(r"(?=[（(])", column.label))) + 2)
