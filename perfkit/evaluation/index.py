@@ -26,8 +26,8 @@ _BUILDINGS: Final = "buildings_completed"
 _NOTHING: Final[Words] = {"zh": "", "en": ""}
 _NONE_BUILT: Final[Words] = {"zh": "当年无完工的楼堂馆所项目", "en": "no building was completed in the year"}
 _EVIDENCE: Final[Words] = {
-    "zh": "佐证材料和手填得分（绩效目标表中单位整体的同名指标）",
-    "en": "evidence and points typed by hand (the indicator of that name of the whole unit in the target sheet)",
+    "zh": "佐证材料和手填得分",
+    "en": "evidence and points typed by hand",
 }
 _UNSPLIT: Final[Words] = {
     "zh": "各三级指标的分值（来源未载明）",

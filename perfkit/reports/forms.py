@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import floor
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,8 +37,8 @@ _A4_POINTS: Final = (841.9, 595.3)
 _INCH: Final = 72
 #: Width of a column in points: so many per character, and so many besides.
 _POINTS_PER_WIDTH, _POINTS_PER_COLUMN = 5.25, 3.75
-#: A form of up to so many pages is set smaller, on one page.
-_SQUEEZED: Final = 1.2
+#: How small a form may be printed, in proportion: a 10-point text must stay readable.
+_LEAST_SCALE: Final = 0.65
 _MARGINS: Final = {"left": 0.6, "right": 0.6, "top": 0.75, "bottom": 0.75}
 _NUMBER_FORMATS: Final = {"amount": "#,##0.00", "rate": "0.00%", "points": "General", "number": "#,##0"}
 _FRACTION: Final = "#,##0.00"
@@ -113,7 +114,7 @@ class _Sheet:
     form: Form
     language: Language
 
-    is_paged: bool = False
+    pages: int = 1
 
     def write(self) -> None:
         """Title, grid, notes and source, and how it prints."""
@@ -129,7 +130,7 @@ class _Sheet:
         heights |= {row: self._line_height(text, size) for row, text, size in lines}
         for row, height in heights.items():
             self.sheet.set_row(row, height)
-        self.is_paged = self._pages(sum(heights.values())) > _SQUEEZED
+        self.pages = self._pages(sum(heights.values()))
         for row, text, size in lines:
             self._line(row, text, size)
         for cell in self.form.cells:
@@ -185,7 +186,7 @@ class _Sheet:
         told = {"border": _SINGLE, "font_size": size}
         if cell.kind == "label":
             # In the middle of many rows a word would be cut in two where a page ends.
-            valign = "top" if self.is_paged and cell.rows > 1 else "vcenter"
+            valign = "top" if self.pages != 1 and cell.rows > 1 else "vcenter"
             return self.styles.of(align="left" if self._names_a_row(cell) else "center", valign=valign, **told)
         if cell.value is None or cell.kind not in NUMERIC:
             return self.styles.of(align=_ALIGN["dash"] if cell.kind == "dash" else "left", **told)
@@ -203,7 +204,7 @@ class _Sheet:
         self.sheet.set_paper(A4)
         if self.form.is_landscape:
             self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0 if self.is_paged else 1)
+        self.sheet.fit_to_pages(1, self.pages)
         self.sheet.set_margins(**_MARGINS)
         self.sheet.center_horizontally()
         self.sheet.set_footer(_FOOTERS[self.language])
@@ -213,10 +214,17 @@ class _Sheet:
             first, last = self.form.repeated
             self.sheet.repeat_rows(first - 1 + _ABOVE, last - 1 + _ABOVE)
 
-    def _pages(self, height: float) -> float:
-        """How many pages the sheet takes if it is one page wide."""
+    def _pages(self, height: float) -> int:
+        """How many pages the sheet is fitted to, one page wide; 0 = as many as it takes.
+
+        One page fewer than it would begin, if that does not make it too small: else its last one holds little more than
+        a total.
+        """
         long, short = _A4_POINTS if self.form.is_landscape else reversed(_A4_POINTS)
         across = long - (_MARGINS["left"] + _MARGINS["right"]) * _INCH
         down = short - (_MARGINS["top"] + _MARGINS["bottom"]) * _INCH
         width = sum(_POINTS_PER_WIDTH * one + _POINTS_PER_COLUMN for one in self.form.widths)
-        return height * min(1.0, across / width) / down
+        scale = min(1.0, across / width)
+        taken = height * scale / down
+        fewer = max(1, floor(taken))
+        return fewer if scale * min(1.0, fewer / taken) >= _LEAST_SCALE else 0
