@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from perfkit.errors import Language
@@ -26,7 +26,7 @@ from perfkit.ledger.documents import Figure
 from perfkit.ledger.facts import fact_kinds, fact_number
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.ledger import Ledger
-from perfkit.ledger.money import CENTS_PER
+from perfkit.ledger.money import CENTS_PER, as_printed
 from perfkit.ledger.references import Reference, parse_reference
 from perfkit.ledger.scopes import Scope
 from perfkit.measures.published import select_rows
@@ -244,5 +244,4 @@ def _rounded(value: Decimal, conditions: Mapping[str, str]) -> str:
     decimals = conditions.get("decimals", "2")
     if decimals not in tuple("0123456"):
         raise Unresolved("decimals 应为 0 至 6", "decimals must be 0 to 6")
-    rounded = value.quantize(Decimal(1).scaleb(-int(decimals)), rounding=ROUND_HALF_UP)
-    return f"{rounded or abs(rounded):,f}"
+    return as_printed(value, int(decimals))

@@ -20,14 +20,15 @@ from perfkit.evaluation.scoring import rounded, score_tier
 from perfkit.evaluation.templates import choose, keeps
 from perfkit.ledger.facts import fact_kinds, fact_number
 from perfkit.ledger.ledger import Ledger
+from perfkit.ledger.money import as_printed
 
 Words = dict[Language, str]
 _BUILDINGS: Final = "buildings_completed"
 _NOTHING: Final[Words] = {"zh": "", "en": ""}
 _NONE_BUILT: Final[Words] = {"zh": "当年无完工的楼堂馆所项目", "en": "no building was completed in the year"}
 _EVIDENCE: Final[Words] = {
-    "zh": "佐证材料和手填得分（绩效目标表中单位整体的同名指标）",
-    "en": "evidence and points typed by hand (the indicator of that name of the whole unit in the target sheet)",
+    "zh": "佐证材料和手填得分",
+    "en": "evidence and points typed by hand",
 }
 _UNSPLIT: Final[Words] = {
     "zh": "各三级指标的分值（来源未载明）",
@@ -107,7 +108,7 @@ def _by_ratio(row: IndexRow, ledger: Ledger) -> tuple[int | None, Words, Words]:
 
 
 def _computation(above: Quantity, below: Quantity, value: Fraction) -> Words:
-    rate = f"{Decimal(value.numerator) * 100 / value.denominator:.2f}%"
+    rate = f"{as_printed(Decimal(value.numerator) * 100 / value.denominator)}%"
     return {
         language: f"{above.name[language]} {_number(above)} ÷ {below.name[language]} {_number(below)} ＝ {rate}"
         for language in ("zh", "en")
@@ -117,7 +118,7 @@ def _computation(above: Quantity, below: Quantity, value: Fraction) -> Words:
 def _number(one: Quantity) -> str:
     value = one.value or Decimal(0)
     digits = 2 if one.unit.endswith("元") or value != value.to_integral_value() else 0
-    return f"{value:,.{digits}f}{one.unit}"
+    return f"{as_printed(value, digits)}{one.unit}"
 
 
 def _by_evidence(row: IndexRow, template: Template, ledger: Ledger) -> tuple[int | None, Words, Words]:

@@ -176,5 +176,10 @@ def money_text(cents: int, unit: Unit, language: Language = "zh") -> str:
 
 def as_rate(rate: float) -> str:
     """A rate of 0-1 as a percentage with two decimals, half away from zero: 0.21625 -> "21.63 %"."""
-    percent = (Decimal(str(rate)) * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return f"{percent:,} %"
+    return f"{as_printed(Decimal(str(rate)) * 100)} %"
+
+
+def as_printed(number: Decimal, decimals: int = 2) -> str:
+    """An exact number as print shows it: 1234.565 -> "1,234.57"; half away from zero, never minus 0."""
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded or abs(rounded):,f}"

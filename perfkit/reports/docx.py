@@ -36,6 +36,7 @@ from perfkit.reports.official_style import (
     official_document,
 )
 from perfkit.reports.spreadsheets import in_xml
+from perfkit.tables.forms import cell_text
 
 #: Same input, same bytes: no clock in a report.
 _DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -161,15 +162,6 @@ class _Writer:
         if cell.column == 1 and number.isdecimal() and int(number) in self.marked:
             link = _link(f"figure_{number}", run._r, "")
             _bookmark(f"source_{number}", 2 * int(number) + 1, link)
-
-
-def cell_text(cell: FormCell) -> str:
-    """A cell of a form as a document prints it: what lacks is said, what a person fills in is blank."""
-    if cell.value is None:
-        return f"不可计算：缺{cell.lacks}" if cell.lacks else ""
-    if isinstance(cell.value, str):
-        return cell.value
-    return f"{cell.value * 100:,.2f}%" if cell.kind == "rate" else f"{cell.value:,f}"
 
 
 def _tip(figure: Figure) -> str:

@@ -22,6 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 from perfkit.errors import Language
 from perfkit.ledger.forms import NUMERIC, Form, FormCell
 from perfkit.reports.files import write_bytes
+from perfkit.reports.printed_pages import MARGINS, paper
 from perfkit.reports.row_heights import MOST, fitting_size, row_heights, text_height
 from perfkit.reports.spreadsheets import A4, DATE, in_a_cell, sheet_names
 from perfkit.tables.forms import cell_about, cell_text
@@ -31,14 +32,6 @@ _TITLE_SIZE, _NOTE_SIZE = 16, 9
 #: The size of a cell's text; smaller ones only where the highest possible row is not enough.
 _SIZES: Final = (10, 8, 6)
 _SINGLE = 1
-#: The longer and the shorter side, and what margins are measured in, in points.
-_A4_POINTS: Final = (841.9, 595.3)
-_INCH: Final = 72
-#: Width of a column in points: so many per character, and so many besides.
-_POINTS_PER_WIDTH, _POINTS_PER_COLUMN = 5.25, 3.75
-#: A form of up to so many pages is set smaller, on one page.
-_SQUEEZED: Final = 1.2
-_MARGINS: Final = {"left": 0.6, "right": 0.6, "top": 0.75, "bottom": 0.75}
 _NUMBER_FORMATS: Final = {"amount": "#,##0.00", "rate": "0.00%", "points": "General", "number": "#,##0"}
 _FRACTION: Final = "#,##0.00"
 _ALIGN: Final = {"amount": "right", "rate": "right", "number": "right", "points": "center", "dash": "center"}
@@ -113,7 +106,7 @@ class _Sheet:
     form: Form
     language: Language
 
-    is_paged: bool = False
+    pages: int = 1
 
     def write(self) -> None:
         """Title, grid, notes and source, and how it prints."""
@@ -127,9 +120,12 @@ class _Sheet:
         places = {(cell.row, cell.column): self._fit(cell)[1] for cell in self.form.cells}
         heights = dict(enumerate(row_heights(self.form.cells, places, rows), start=_ABOVE))
         heights |= {row: self._line_height(text, size) for row, text, size in lines}
+        one = paper(self.form.widths, is_landscape=self.form.is_landscape)
+        self.pages = one.fitted(heights)
+        if not self.pages:
+            heights = one.loosened(dict(sorted(heights.items())), range(_ABOVE, rows + _ABOVE), self._repeated())
         for row, height in heights.items():
             self.sheet.set_row(row, height)
-        self.is_paged = self._pages(sum(heights.values())) > _SQUEEZED
         for row, text, size in lines:
             self._line(row, text, size)
         for cell in self.form.cells:
@@ -137,7 +133,7 @@ class _Sheet:
         self._print_setup(len(heights), columns)
 
     def _line_height(self, text: str, size: float) -> float:
-        return min(text_height(in_a_cell(text), sum(self.form.widths), size) + size / 2, MOST)
+        return min(text_height(in_a_cell(text), sum(self.form.widths), size), MOST)
 
     def _line(self, row: int, text: str, size: float) -> None:
         """A text over the whole width: the title, a note."""
@@ -185,7 +181,7 @@ class _Sheet:
         told = {"border": _SINGLE, "font_size": size}
         if cell.kind == "label":
             # In the middle of many rows a word would be cut in two where a page ends.
-            valign = "top" if self.is_paged and cell.rows > 1 else "vcenter"
+            valign = "top" if self.pages != 1 and cell.rows > 1 else "vcenter"
             return self.styles.of(align="left" if self._names_a_row(cell) else "center", valign=valign, **told)
         if cell.value is None or cell.kind not in NUMERIC:
             return self.styles.of(align=_ALIGN["dash"] if cell.kind == "dash" else "left", **told)
@@ -203,20 +199,17 @@ class _Sheet:
         self.sheet.set_paper(A4)
         if self.form.is_landscape:
             self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0 if self.is_paged else 1)
-        self.sheet.set_margins(**_MARGINS)
+        self.sheet.fit_to_pages(1, self.pages)
+        self.sheet.set_margins(**MARGINS)
         self.sheet.center_horizontally()
         self.sheet.set_footer(_FOOTERS[self.language])
         self.sheet.print_area(0, 0, rows - 1, columns - 1)
         self.sheet.hide_gridlines(2)
-        if self.form.repeated:
-            first, last = self.form.repeated
-            self.sheet.repeat_rows(first - 1 + _ABOVE, last - 1 + _ABOVE)
+        repeated = self._repeated()
+        if repeated:
+            self.sheet.repeat_rows(repeated[0], repeated[-1])
 
-    def _pages(self, height: float) -> float:
-        """How many pages the sheet takes if it is one page wide."""
-        long, short = _A4_POINTS if self.form.is_landscape else reversed(_A4_POINTS)
-        across = long - (_MARGINS["left"] + _MARGINS["right"]) * _INCH
-        down = short - (_MARGINS["top"] + _MARGINS["bottom"]) * _INCH
-        width = sum(_POINTS_PER_WIDTH * one + _POINTS_PER_COLUMN for one in self.form.widths)
-        return height * min(1.0, across / width) / down
+    def _repeated(self) -> range:
+        """The rows that are printed again at the head of each further page."""
+        first, last = self.form.repeated or (1, 0)
+        return range(first - 1 + _ABOVE, last + _ABOVE)

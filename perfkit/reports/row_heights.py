@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from math import ceil
+from math import ceil, floor
 from typing import Final
 
 from perfkit.ledger.forms import FormCell
 
 #: Points of one line in proportion to the size of its font, and above and below the lines together.
-_LINE: Final = 1.35
+_LINE: Final = 1.3
 _PADDING: Final = 5
 #: The least a row is high, and the most that spreadsheets allow.
-LEAST, MOST = 20.0, 409.0
-#: Narrow characters of a 10-point font that stand in one unit of column width.
-_PER_WIDTH: Final = 10.0
+LEAST, MOST = 18.0, 409.0
+#: Narrow characters of one point that stand in one unit of column width; a little less than there is room for.
+_PER_WIDTH: Final = 10.3
 _WIDE: Final = frozenset("WFA")
+#: What is never torn apart (a word or a number), and one sign or blank of everything else.
+_PIECES: Final = re.compile(r"[!-~]+|.")
+#: Signs that never begin a line: they take the one before them along.
+_CLOSING: Final = frozenset("，。；：、？！）》”’％%)")
 
 
 def text_width(text: str) -> int:
@@ -26,10 +31,24 @@ def text_width(text: str) -> int:
 
 def text_height(text: str, width: float, size: float) -> float:
     """Points that `text` takes in a cell `width` units wide, in a font of `size` points."""
-    # A line breaks before a word or wide character that no longer fits: the last place may stay empty.
-    fitting = max(2.0, width * _PER_WIDTH / size - 1)
-    lines = sum(max(1, ceil(text_width(line) / fitting)) for line in text.split("\n"))
-    return lines * size * _LINE + _PADDING
+    fitting = max(2.0, width * _PER_WIDTH / size)
+    return sum(_lines(line, fitting) for line in text.split("\n")) * size * _LINE + _PADDING
+
+
+def _lines(text: str, fitting: float) -> int:
+    """How many lines a text takes that are `fitting` narrow characters wide."""
+    lines, filled = 1, 0
+    for piece in _PIECES.findall(text):
+        width = text_width(piece)
+        if filled + width <= fitting:
+            filled += width
+        elif width > fitting:
+            # Too long a word is torn where the line ends.
+            torn = ceil((filled + width) / fitting)
+            lines, filled = lines + torn - 1, filled + width - floor((torn - 1) * fitting)
+        else:
+            lines, filled = lines + 1, width + (2 if piece in _CLOSING else 0)
+    return lines
 
 
 def fitting_size(text: str, width: float, sizes: Sequence[float]) -> float:

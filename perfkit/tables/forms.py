@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 from perfkit.errors import Language
 from perfkit.ledger.columns import column_label
 from perfkit.ledger.forms import NUMERIC, Form, FormCell
-from perfkit.ledger.money import cents_per
+from perfkit.ledger.money import as_printed, cents_per
 from perfkit.ledger.published import AMOUNT_MEASURES
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.traces import figure_lines
 from perfkit.tables.templates import render
 
-_CENT: Final = Decimal("0.01")
 _LACKS: Final[dict[Language, str]] = {"zh": "不可计算：缺{lacks}", "en": "not computable: lacks {lacks}"}
 _FROM: Final[dict[Language, str]] = {"zh": "取数：{parts}", "en": "from: {parts}"}
 
@@ -28,12 +27,12 @@ def cell_text(cell: FormCell, language: Language = "zh") -> str:
     if isinstance(cell.value, str):
         return cell.value
     if cell.kind == "rate":
-        return f"{_rounded(cell.value * 100):,f} %"
+        return f"{as_printed(cell.value * 100)} %"
     if cell.kind == "number":
         return f"{_short(cell.value):,f}"
     if cell.kind == "points" and cell.value == cell.value.to_integral_value():
         return f"{_short(cell.value):,f}"
-    return f"{_rounded(cell.value):,f}"
+    return as_printed(cell.value)
 
 
 def cell_about(cell: FormCell, language: Language = "zh") -> str:
@@ -120,12 +119,6 @@ def _heading_scope(cell: FormCell, *, is_head: bool) -> str:
     if not is_head:
         return "row"
     return "colgroup" if cell.columns > 1 else "col"
-
-
-def _rounded(value: Decimal) -> Decimal:
-    """Two decimals, half away from zero; nothing is minus 0."""
-    rounded = value.quantize(_CENT, ROUND_HALF_UP)
-    return rounded if rounded else abs(rounded)
 
 
 def _short(value: Decimal) -> Decimal:

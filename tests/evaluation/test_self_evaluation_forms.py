@@ -53,7 +53,7 @@ def test_the_national_form_of_a_project():
         生态效益指标 | （未设定指标） | — | — | — | — | —
         可持续影响指标 | （未设定指标） | — | — | — | — | —
         满意度指标（10分） | 服务对象满意度指标 | 满意度 | ≥95% | 96 | 10 | 10 | —
-        总分 | 100 | 不可计算：缺佐证材料 | —
+        总分 | 100 | 不可计算：缺佐证材料
         填表人：　　　　　　　　填报日期：　　　　　　　　联系电话：　　　　　　　　单位负责人：
         """
     )
@@ -106,7 +106,7 @@ def test_a_project_without_targets_has_every_group_and_no_total():
     form = project_form(ledger, evaluated(ledger, "P2", nothing_scored(), centipoints=1000))
     assert said(form).count("（未设定指标）") == 9
     assert "（未填报年度总体目标） | （未填报实际完成情况）" in said(form)
-    assert "总分 | 100 | 不可计算：缺全部指标的评分 | —" in said(form)
+    assert "总分 | 100 | 不可计算：缺全部指标的评分" in said(form)
     assert covered_once(form)
 
 

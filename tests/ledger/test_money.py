@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 
-from perfkit.ledger.money import as_rate, as_wan, as_yuan, parse_cents, ratio, split_by_weight, split_evenly, to_cents
+from perfkit.ledger.money import (
+    as_printed,
+    as_rate,
+    as_wan,
+    as_yuan,
+    parse_cents,
+    ratio,
+    split_by_weight,
+    split_evenly,
+    to_cents,
+)
 
 CELLS = {
     "1,234.50": 123450,
@@ -100,3 +112,18 @@ def test_amounts_print_as_people_read_them() -> None:
         "-50.00 %",
         "1,250.00 %",
     ]
+
+
+def test_exact_numbers_as_print_shows_them() -> None:
+    cases = (
+        ("1234.565", 2),
+        ("-1234.565", 2),
+        ("0.004", 2),
+        ("-0.004", 2),
+        ("2.5", 0),
+        ("1820000", 0),
+        ("0.1234567", 6),
+    )
+    assert [as_printed(Decimal(number), decimals) for number, decimals in cases] == [
+        "1,234.57", "-1,234.57", "0.00", "0.00", "3", "1,820,000", "0.123457",
+    ]  # fmt: skip

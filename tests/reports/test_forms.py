@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -95,11 +94,14 @@ def test_a_sheet_prints_one_page_wide_with_its_headings_again(tmp_path: Path):
     assert "Print_Area" in book
 
 
-def test_long_forms_take_several_pages_and_short_ones_one(tmp_path: Path):
-    write_forms(tmp_path / "f.xlsx", [text_form(*"x" * 30), replace(text_form(*"x" * 300), sheet="长")], "en")
-    assert "fitToHeight" not in sheet(tmp_path / "f.xlsx", 1)
-    assert 'fitToHeight="0"' in sheet(tmp_path / "f.xlsx", 2)
-    assert "Page &amp;P of &amp;N" in sheet(tmp_path / "f.xlsx", 1)
+@pytest.mark.parametrize(("rows", "pages"), [(30, "1"), (48, "1"), (64, "0"), (300, "7")])
+def test_no_page_holds_little_more_than_a_total(tmp_path: Path, rows: int, pages: str):
+    """What reaches a little into another page is set smaller; what would be too small takes the pages it needs."""
+    write_forms(tmp_path / "f.xlsx", [text_form(*"x" * rows)], "en")
+    xml = sheet(tmp_path / "f.xlsx")
+    found = re.search(r'fitToHeight="(\d+)"', xml)
+    assert (found[1] if found else "1") == pages
+    assert "Page &amp;P of &amp;N" in xml
 
 
 @pytest.mark.parametrize(("rows", "is_paged"), [(20, False), (300, True)])
@@ -149,11 +151,15 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path):
 
 def test_rows_are_as_high_as_their_texts():
     assert text_width("a中") == 3
-    assert text_height("中" * 10, 20, 10) == pytest.approx(2 * 13.5 + 5)
-    assert text_height("a\nb\n", 20, 10) == pytest.approx(3 * 13.5 + 5)
+    for lines, text, width in (
+        (1, "中" * 10, 20), (2, "中" * 11, 20), (1, "a" * 20, 20), (3, "a\nb\n", 20), (2, "one two three", 8),
+        (2, "金额 1,234,567.00 元", 15), (3, "x" * 25, 10), (2, "不可计算：缺佐证材料", 10), (2, "中" * 5 + "。", 10), (1, "", 10),
+    ):  # fmt: skip
+        assert text_height(text, width, 10) == pytest.approx(lines * 13 + 5), text
     merged = (FormCell(1, 1, "x", rows=2), FormCell(1, 2, "y"), FormCell(2, 2, "z"))
-    assert row_heights(merged, {(1, 1): 100.0, (1, 2): 40.0, (2, 2): 10.0}, 2) == [60, 40]
+    assert row_heights(merged, {(1, 1): 100.0, (1, 2): 40.0, (2, 2): 10.0}, 2) == [61, 39]
     assert row_heights((FormCell(1, 1, "x"),), {(1, 1): 999.0}, 2) == [MOST, LEAST]
+    assert text_height("一行", 10, 10) <= LEAST
 
 
 def test_only_what_does_not_fit_is_set_smaller():

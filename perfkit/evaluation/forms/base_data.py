@@ -36,11 +36,11 @@ _WIDTHS: Final = (32, 12, 12, 11, 11, 11, 11)
 #: Where the three amounts of a row stand, each two columns wide.
 _THREE: Final = (2, 4, 6)
 _BUILDINGS: Final = (
-    ("批复规模（㎡）", "floor_space_approved"),
-    ("实际规模（㎡）", "floor_space_actual"),
+    ("批复规模\n（㎡）", "floor_space_approved"),
+    ("实际规模\n（㎡）", "floor_space_actual"),
     ("规模控制率", ""),
-    ("预算投资（{money}）", "floor_investment_approved"),
-    ("实际投资（{money}）", "floor_investment_actual"),
+    ("预算投资\n（{money}）", "floor_investment_approved"),
+    ("实际投资\n（{money}）", "floor_investment_actual"),
     ("投资概算控制率", ""),
 )
 _NO_BUILDING: Final = "当年无完工的楼堂馆所项目"

@@ -15,6 +15,8 @@ import pandas as pd
 from perfkit.errors import Language
 from perfkit.evaluation.forms.drawing import Drawing, address, block, dash, entry, label, lacking, number, sum_of
 from perfkit.evaluation.forms.notes import notice_note, rules_note, source_line
+from perfkit.evaluation.index_rules import BY_EVIDENCE
+from perfkit.evaluation.rules import Template
 from perfkit.evaluation.templates import choose
 from perfkit.ledger.forms import Form, FormCell
 from perfkit.ledger.ledger import Ledger
@@ -34,6 +36,11 @@ _SO_FAR: Final[dict[Language, str]] = {
     "zh": "已评分的指标满分合计 {possible} 分，得 {total} 分；未评分的 {count} 项不计分，也不按满分计。",
     "en": "The rows that could be scored bring {total} of {possible} points; the {count} others bring neither none nor "
     "all of theirs.",
+}
+_BY_HAND: Final[dict[Language, str]] = {
+    "zh": "凭佐证评分的指标，佐证材料、完成等次和得分填在绩效目标表（targets.xlsx）中“单位整体”的同名指标行。",
+    "en": "Rows on evidence take it, their tier and points from the indicator of that name of the whole unit in "
+    "targets.xlsx.",
 }
 _LOST: Final[dict[Language, str]] = {"zh": "扣 {points:f} 分", "en": "{points:f} points lost"}
 
@@ -67,7 +74,7 @@ def index_form(ledger: Ledger, index: pd.DataFrame, language: Language = "zh") -
         cells=tuple(drawing.cells),
         widths=_WIDTHS,
         money_unit=money_label(ledger.unit),
-        notes=(*notice_note(ledger, language), *_notes(rows, language), rules_note(template, language)),
+        notes=(*notice_note(ledger, language), *_notes(rows, template, language), rules_note(template, language)),
         is_landscape=True,
         sheet="指标评分表",
         source=source_line(ledger, language),
@@ -140,12 +147,13 @@ def _lost(row: Row, language: Language) -> FormCell:
     return entry(_LOST[language].format(points=in_points(int(weight - score))))
 
 
-def _notes(rows: Sequence[Row], language: Language) -> list[str]:
-    """The points as far as they go, where not every row is scored."""
+def _notes(rows: Sequence[Row], template: Template, language: Language) -> list[str]:
+    """The points as far as they go, where not every row is scored; where rows on evidence are filled in."""
     scored = [row for row in rows if not pd.isna(row["score_centipoints"])]
     if len(scored) == len(rows):
         return []
     possible, total = (
         sum((in_points(int(row[f"{name}_centipoints"])) for row in scored), Decimal(0)) for name in ("weight", "score")
     )
-    return [_SO_FAR[language].format(possible=possible, total=total, count=len(rows) - len(scored))]
+    told = [_SO_FAR[language].format(possible=possible, total=total, count=len(rows) - len(scored))]
+    return [*told, *([_BY_HAND[language]] if any(row.rule == BY_EVIDENCE for row in template.index_rows) else [])]

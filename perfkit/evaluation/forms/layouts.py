@@ -87,7 +87,7 @@ _INDICATORS: Final = (
     Field("reason", "偏差原因分析及改进措施", 9),
 )
 _GOALS: Final = (Field("goal", "预期目标", 2, 4), Field("achieved", "实际完成情况", 6, 4))
-_WIDTHS: Final = (6, 10, 13, 17, 13, 13, 7, 10, 17)
+_WIDTHS: Final = (9, 10, 13, 17, 13, 13, 7, 10, 15)
 
 LAYOUTS: Final = {
     "national": Layout("项目资金\n（{money}）", _FUNDS, _INDICATORS, _GOALS, _WIDTHS, "carryover"),
@@ -117,7 +117,7 @@ LAYOUTS: Final = {
             Field("reason", "未完成原因分析", 11),
         ),
         (Field("goal", "预期目标", 2, 5), Field("achieved", "实际完成情况", 7, 5)),
-        (6, 12, 14, 22, 8, 13, 13, 15, 8, 11, 22),
+        (9, 12, 14, 22, 8, 13, 13, 15, 8, 11, 20),
         "kind_of_fund",
         is_landscape=True,
     ),
@@ -138,7 +138,7 @@ LAYOUTS: Final = {
             Field("reason", "未完成原因和改进措施", 7),
         ),
         (Field("goal", "预期目标", 2, 3), Field("achieved", "全年实际完成情况", 5, 3)),
-        (6, 13, 15, 22, 17, 17, 24),
+        (9, 13, 15, 22, 17, 17, 22),
         "level_of_government",
     ),
 }

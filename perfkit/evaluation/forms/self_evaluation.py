@@ -133,8 +133,12 @@ def _draw_total(
         return
     drawing.put(1, label(_TOTAL), points.first - 1)
     drawing.put(points.first, _weight_cell(evaluation, funds, indicators))
-    drawing.put(score.first, _score_cell(evaluation, funds, indicators, language))
-    drawing.put(score.last + 1, dash(), layout.columns - score.last)
+    total = _score_cell(evaluation, funds, indicators, language)
+    # What a total lacks takes more words than the narrow column of points has room for.
+    covered = layout.columns - score.first + 1 if total.lacks else score.columns
+    drawing.put(score.first, total, covered)
+    if not total.lacks:
+        drawing.put(score.last + 1, dash(), layout.columns - score.last)
     drawing.down()
 
 
