@@ -3,7 +3,7 @@
 python -m bench.raw_parsers [--lines N ...] [--endings csv xlsx] [--repeat N]
 
 The parser hands over the cells and no more: python-calamine for xlsx (`to_python` of the sheet; pip install
-python-calamine), pyarrow for CSV (every column as text). A year that was loaded before comes from its parquet ("again").
+python-calamine), pyarrow for CSV (every column as text). A year that was loaded before comes from its parquet: "again".
 Ratios are medians of those of each round, by the clock and, in brackets, by the processors, which other programs on the
 machine disturb less.
 """
