@@ -81,10 +81,10 @@ def rows(scratch: Path, lines: int, sheet_lines: int, repeat: int) -> Iterator[s
     root = scratch / "csv"
     journal = write_year(root, Books(lines)) / "journal.csv"
     first, theirs, again, checked = alternately(
-        repeat, _anew(_EXECUTION, root), _of(_PANDAS, root), _of(_LOAD, root), _of(_CHECK, root)
+        repeat, anew(_EXECUTION, root), of(_PANDAS, root), of(_LOAD, root), of(_CHECK, root)
     )
     size = journal.stat().st_size / 2**20
-    (loaded,) = alternately(repeat, _anew(_LOAD, root))
+    (loaded,) = alternately(repeat, anew(_LOAD, root))
     what = f"CSV of {lines:,} lines"
     yield row(f"{what} to budget versus actual by project and month", first, theirs, "pandas.read_csv, floats", Goal(1))
     yield row("its peak memory", first.peak, size, "the file", Goal(4))
@@ -97,11 +97,11 @@ def _of_workbooks(root: Path, count: int, repeat: int) -> Iterator[str]:
     (folder / "journal.csv").unlink()
     (folder / "balances.csv").unlink()
     book = write(folder / "journal.xlsx", Books(count))
-    ours, theirs = alternately(repeat, _anew(_LOAD, root), _of(_FASTEXCEL, book))
+    ours, theirs = alternately(repeat, anew(_LOAD, root), of(_FASTEXCEL, book))
     yield row(f"xlsx of {count:,} lines to the checked parquet", ours, theirs, "fastexcel to Arrow", Goal(1.5))
 
 
-def _of(body: str, path: Path) -> Callable[[], Cost]:
+def of(body: str, path: Path) -> Callable[[], Cost]:
     """Measure `body` on `path`."""
 
     def measured() -> Cost:
@@ -112,9 +112,9 @@ def _of(body: str, path: Path) -> Callable[[], Cost]:
     return measured
 
 
-def _anew(body: str, root: Path) -> Callable[[], Cost]:
+def anew(body: str, root: Path) -> Callable[[], Cost]:
     """Measure `body` on a workspace that nothing was read of before."""
-    measured = _of(body, root)
+    measured = of(body, root)
 
     def first() -> Cost:
         (root / "data" / "processed" / "unit" / "2021" / "ledger.json").unlink(missing_ok=True)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 _SEPARATORS: Final = {"\t": say("制表符", "tab"), ",": say("逗号", "comma"), ";": say("分号", "semicolon"), "|": "|"}
 _MONEY: Final = {
-    "yuan": say("元", "yuan"), "thousand": say("千元", "thousand yuan"),
+    "yuan": say("元", "yuan"), "hundred": say("百元", "hundred yuan"), "thousand": say("千元", "thousand yuan"),
     "wan": say("万元", "10,000 yuan"), "million": say("百万元", "million yuan"),
+    "hundred_million": say("亿元", "hundred million yuan"),
 }  # fmt: skip
 _YEAR_FROM: Final = {
     "given": "",

@@ -17,6 +17,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -24,6 +25,8 @@ import pandas as pd
 from perfkit.ledger.columns import DTYPES, columns
 
 SOURCE: Final = ("source_file", "source_sheet", "source_row")
+#: Types of columns in which nothing is null.
+_NULLABLE: Final = ("rate", "points")
 #: What makes a voucher one: numbers start anew each month in most systems.
 VOUCHER: Final = ("fiscal_year", "period", "voucher_type", "voucher_number")
 CODES: Final = ("fund_code", "functional_code", "economic_code", "project_code", "department_code")
@@ -87,6 +90,11 @@ BUDGET_COLUMN_OF: Final = {
 
 def empty(frame: str) -> pd.DataFrame:
     """A frame of that name without rows, columns typed."""
+    return _empty(frame).copy()
+
+
+@cache
+def _empty(frame: str) -> pd.DataFrame:
     return conform(pd.DataFrame(), frame)
 
 
@@ -101,17 +109,27 @@ def conform(data: pd.DataFrame, frame: str) -> pd.DataFrame:
     typed = {}
     for name in FRAMES[frame]:
         kind = defined[name].type
-        column = data[name] if name in data.columns else pd.Series(index=data.index, dtype="object")
-        typed[name] = _typed(column, kind)
+        typed[name] = _typed(data[name], kind) if name in data.columns else _absent(data.index, kind)
     return pd.DataFrame(typed, index=data.index)
+
+
+def _absent(index: pd.Index, kind: str) -> pd.Series:
+    if kind == "date":
+        return pd.Series(pd.NaT, index=index, dtype="datetime64[ms]")
+    value = pd.NA if kind in _NULLABLE else _nothing(kind)
+    typed: pd.Series = pd.Series(value, index=index, dtype=DTYPES[kind])
+    return typed
+
+
+def _nothing(kind: str) -> str | bool | int:
+    return "" if kind in ("text", "number") else False if kind == "boolean" else 0
 
 
 def _typed(column: pd.Series, kind: str) -> pd.Series:
     if kind == "date":
         return pd.to_datetime(column).astype("datetime64[ms]")
-    if kind in ("rate", "points"):
+    if kind in _NULLABLE:
         return column.astype(DTYPES[kind])  # type: ignore[call-overload, no-any-return]  # a name the stubs cannot know
-    nothing: str | bool | int = "" if kind in ("text", "number") else False if kind == "boolean" else 0
-    filled = column.fillna(nothing) if column.hasnans else column
+    filled = column.fillna(_nothing(kind)) if column.hasnans else column
     typed: pd.Series = filled.astype(DTYPES[kind])  # type: ignore[call-overload]  # a name the stubs cannot know
     return typed

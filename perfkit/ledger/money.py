@@ -19,10 +19,13 @@ from perfkit.errors import Language
 from perfkit.ledger.units import Unit
 
 #: Cents in one unit of money that an export or a page may be written in.
-CENTS_PER: Final = {"yuan": 100, "thousand": 100_000, "wan": 1_000_000, "million": 100_000_000}
+CENTS_PER: Final = {
+    "yuan": 10**2, "hundred": 10**4, "thousand": 10**5, "wan": 10**6, "million": 10**8, "hundred_million": 10**10,
+}  # fmt: skip
 #: How people call them, before the name of the currency.
 _LARGE: Final = {"wan": ("万", "10,000 "), "million": ("百万", "million "), "thousand": ("千", "thousand ")}
-_MAX_CENTS: Final = 2**63 - 1
+#: Ten times what all of China earns in a year: more is no amount, and a column of it could not be added up.
+_MAX_CENTS: Final = 10**17
 _NEVER: Final = "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{FIGURE DASH}"
 _DASHES: Final = str.maketrans(dict.fromkeys(_NEVER, "-"))
 _ZERO_SIGNS: Final = frozenset({"", "-", "--", "---", "/", "无"})
@@ -79,10 +82,10 @@ def to_cents(texts: pd.Series, unit: str = "yuan") -> pd.Series:
     values = pc.utf8_trim_whitespace(values)
     # Half the cells of a journal are blank: one side of each line.
     values = pc.if_else(pc.equal(values, ""), "0", values)
-    plain = pc.match_substring_regex(values, r"^-?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,2})?$")
+    plain = pc.match_substring_regex(values, _plain_amount(CENTS_PER[unit]))
     values = pc.replace_substring(values, ",", "")
     exact = pc.cast(pc.if_else(plain, values, None), pa.decimal128(16, 2))
-    factor = pa.scalar(Decimal(CENTS_PER[unit]), pa.decimal128(10, 0))
+    factor = pa.scalar(Decimal(CENTS_PER[unit]), pa.decimal128(12, 0))
     whole = pc.fill_null(pc.cast(pc.multiply(exact, factor), pa.int64()), 0).to_numpy()  # a null would make it float
     cents = pd.Series(whole, index=texts.index, dtype="Int64")
     rest = ~plain.to_pandas().to_numpy(dtype=bool)
@@ -90,6 +93,12 @@ def to_cents(texts: pd.Series, unit: str = "yuan") -> pd.Series:
         places, distinct = texts[rest].fillna("").astype("str").factorize()
         cents[rest] = pd.array([parse_cents(text, unit) for text in distinct], dtype="Int64").take(places)
     return cents
+
+
+def _plain_amount(cents: int) -> str:
+    """What a cell looks like whose amount, in units of so many cents, is surely below _MAX_CENTS."""
+    digits = min(12, len(str(_MAX_CENTS)) - len(str(cents)))
+    return rf"^-?([0-9]{{1,{digits}}}|[0-9]{{1,3}}(,[0-9]{{3}}){{1,{digits // 3 - 1}}})(\.[0-9]{{1,2}})?$"
 
 
 def ratio(numerator: pd.Series, denominator: pd.Series) -> pd.Series:

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.ledger.classifications import classify
-from perfkit.ledger.frames import conform
+from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.units import Unit
 
 #: What identifies one line of a summary, apart from its class.
@@ -24,6 +24,8 @@ def budget_of_summary(summary: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     *Grain*: one row per original amount, and one per change of the final budget from one told level to the next. A
     change known only by department has no class: it keeps its own line, it is never spread.
     """
+    if summary.empty:
+        return classify(empty("budget"), unit)
     original = summary[summary["measure"].eq("original")].assign(budget_type="original", period=0)
     changes = _changes(summary)
     lines = conform(pd.concat([original, changes], ignore_index=True), "budget")
@@ -69,6 +71,8 @@ def timeline_of_summary(summary: pd.DataFrame, unit: Unit) -> pd.DataFrame:
 
     Amounts to date become amounts of the period: each minus the one told before it.
     """
+    if summary.empty:
+        return empty("spending")
     by_period = summary[summary["breakdown"].eq("period")]
     actual = by_period[by_period["measure"].eq("actual")]
     line = [*_LINE, "economic_code"]

@@ -38,7 +38,8 @@ class _Sheet:
 
     def kept(self) -> pd.DataFrame:
         """The lines of the rows that are not set aside."""
-        return self.lines[self.why[self.lines.index].eq("").to_numpy()]
+        is_kept = self.why[self.lines.index].eq("").to_numpy()
+        return self.lines if is_kept.all() else self.lines[is_kept]
 
 
 def read_journal(tables: Sequence[Table], source: Source) -> Reading:
@@ -82,7 +83,8 @@ def _sheet(table: Table, source: Source) -> _Sheet:
         # An amount without a readable direction is on neither side.
         stake = table.cents("amount")
     why, told = refuse(around, faults, table, source, stake)
-    lines = pd.concat([view.lines[around.eq("") & view.said] for view in views]).sort_index(kind="stable")
+    told_by = [view.lines[around.eq("") & view.said] for view in views]
+    lines = told_by[0] if len(views) == 1 else pd.concat(told_by).sort_index(kind="stable")
     if len(views) == 1:
         told += doubtful_lines(table, lines, why, source)
     off = ledger_totals(table, why, amounts, lines["period"], source)

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from perfkit.errors import LANGUAGES, EmptyFile
+from perfkit.errors import LANGUAGES, EmptyFile, TooLarge
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import SOURCE, conform
+from perfkit.ledger.money import as_yuan
 from perfkit.ledger.reasons import reason_label
 from perfkit.ledger.units import Unit
 from perfkit.readers.balances import read_balances
@@ -56,6 +57,8 @@ NO_LINES: Final = FindingKind(
     "{file} 的 {found} 行全部搁置（{why}），没有一行可采用。请核对该文件是否属于本年度、是否完整。",
     "All {found} rows of {file} were set aside ({why}); none is used. Is the file of this year, and whole?",
 )  # fmt: skip
+#: What a column of amounts may add up to, whichever signs they have.
+_MOST_CENTS: Final = 2**58
 #: Reasons of rows that stand around the lines of any export.
 _AROUND_LINES: Final = ("title", "header", "blank", "footer")
 
@@ -137,6 +140,7 @@ def _of_records(file: RecordFile, source: Source) -> Export:
     if not tables:
         raise EmptyFile(path=source.source_file)
     readings = _readings(tables, source)
+    _require_sums(readings, source)
     left_out = [part.frame(source) for part in file.left_out]
     return _export(
         readings,
@@ -160,6 +164,7 @@ def _of_sheets(data: bytes, ending: str, mapping: Mapping | None, source: Source
     vouchers = put_together(tables, elsewhere, source)
     readings = vouchers.joined(_readings(vouchers.tables, source))
     _require_a_row(readings, source)
+    _require_sums(readings, source)
     kept = pd.concat([reading.frame[list(SOURCE)] for reading in readings.values()])
     return _export(
         readings,
@@ -220,6 +225,21 @@ def _require_a_row(readings: dict[str, Reading], source: Source) -> None:
         reading.frame.empty and reading.set_aside["reason"].isin(_AROUND_LINES).all() for reading in readings.values()
     ):
         raise EmptyFile(path=source.source_file)
+
+
+def _require_sums(readings: dict[str, Reading], source: Source) -> None:
+    """No column of amounts may be more than 64 bits can add up: that would go wrong without a word.
+
+    Raises:
+        TooLarge
+    """
+    for frame in (frame for reading in readings.values() for frame in (reading.frame, reading.set_aside)):
+        for name in frame.columns[frame.columns.str.endswith("_cents")]:
+            total = float(frame[name].abs().astype("float64").sum())
+            if total > _MOST_CENTS:
+                most, found = as_yuan(_MOST_CENTS), as_yuan(int(total))
+                expected = {"zh": f"一列金额合计 {most}", "en": f"{most} in a column of amounts"}
+                raise TooLarge(path=source.source_file, expected=expected, found=found)
 
 
 def _without_lines(readings: dict[str, Reading], source: Source) -> list[Finding]:

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.ledger.findings import Finding, FindingKind
-from perfkit.ledger.frames import SOURCE, conform
+from perfkit.ledger.frames import SOURCE, conform, empty
 from perfkit.ledger.money import as_yuan
 from perfkit.readers.lines.rows import row_texts
 
@@ -57,6 +57,8 @@ class Once:
 
 def taken_out(rows: pd.DataFrame, kind: str, reason: str) -> pd.DataFrame:
     """Rows of the frame `kind` as the frame `set_aside`, those of one row of a file as one, each with its amounts."""
+    if rows.empty:
+        return empty("set_aside")
     texts = pd.DataFrame({name: rows[name].astype("str").fillna("") for name in _TEXTS[kind]})
     told = rows.rename(columns={"amount_cents": "debit_cents"}).assign(reason=reason, row_text=row_texts(texts))
     return one_row_each(conform(told, "set_aside"))

@@ -70,6 +70,14 @@ def test_the_unit_of_money_is_exact() -> None:
     assert parse_cents("2558.42000101", "wan") is None
 
 
+@pytest.mark.parametrize(("unit", "cents"), [("million", 10**8), ("hundred_million", 10**10), ("hundred", 10**4)])
+def test_large_numbers_of_large_units_are_amounts_or_none(unit: str, cents: int) -> None:
+    cells = pd.Series(["1", "1,000.5", "999999999", "999,999,999,999", "-999999999999.99"])
+    read = [None if pd.isna(value) else int(value) for value in to_cents(cells, unit)]
+    assert read == [parse_cents(cell, unit) for cell in cells]
+    assert read[:2] == [cents, cents * 10005 // 10]
+
+
 def test_a_ratio_without_a_base_is_null_not_zero() -> None:
     found = ratio(pd.Series([1, 5, 0, None], dtype="Int64"), pd.Series([2, 0, 4, 4], dtype="Int64"))
     assert found.isna().tolist() == [False, True, False, True]

@@ -264,11 +264,52 @@ def test_other_colours_and_a_table_all_in_red_are_looks(read, tmp_path):
 
 @pytest.mark.parametrize(
     ("line", "money", "cents"),
-    [("单位：元", "yuan", 100), ("金额单位：万元", "wan", 1_000_000), ("单位：人民币千元", "thousand", 100_000)],
-)
+    [("单位：元", "yuan", 100), ("金额单位：万元", "wan", 1_000_000), ("单位：人民币千元", "thousand", 100_000),
+     ("单位：百元", "hundred", 10_000), ("单位：百万元", "million", 10**8), ("单位:亿元", "hundred_million", 10**10)],
+)  # fmt: skip
 def test_units_of_money(read, line, money, cents):
     export = read([["序时账", "", "", "", "", "", line], HEAD, LINE])
     assert (export.money_unit, column(export, "debit_cents")) == (money, [cents])
+
+
+def test_columns_of_one_table_in_different_units(read):
+    head = [*HEAD[:5], "借方金额（万元）", "贷方金额（元）"]
+    export = read([head, [*LINE[:5], "0.0005", ""], [*LINE[:5], "", "5"]])
+    assert (column(export, "debit_cents"), column(export, "credit_cents")) == ([500, 0], [0, 500])
+    above = read(
+        [
+            ["单位：千元", "", "", "", "", "", ""],
+            [*HEAD[:5], "借方金额", "贷方金额（元）"],
+            [*LINE[:5], "1", ""],
+            [*LINE[:5], "", "1000"],
+        ]
+    )
+    assert column(above, "debit_cents")[0] == column(above, "credit_cents")[1] == 100_000
+
+
+def test_amounts_in_two_currencies_are_those_of_the_books(read):
+    rows = from_text("""
+        日期 | 凭证号 | 摘要 | 科目编码 | 科目名称 | 借方 | | 贷方 |
+        | | | | | 原币 | 本币 | 原币 | 本币
+        2021-01-05 | 1 | 购汇 | 1002 | 银行存款 | 1 | 6.50 | |
+        2021-01-05 | 1 | 购汇 | 1001 | 现金 | | | 1 | 6.50
+    """)
+    export = read(rows)
+    assert (column(export, "debit_cents"), column(export, "credit_cents")) == ([650, 0], [0, 650])
+    assert aside(export) == {1: "header", 2: "header"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "count", "said"),
+    [("999999999999999.99", 1, ""), ("999999999999999", 4, "TooLarge"), ("9999999999999999", 1, "unreadable_amount")],
+)
+def test_sums_that_no_number_holds_are_refused(read, amount, count, said):
+    lines = [[*LINE[:1], f"记-{n}", *LINE[2:5], amount, ""] for n in range(count)]
+    if said == "TooLarge":
+        with pytest.raises(errors.TooLarge, match=r"2,882,303,761,517,11\d\.\d\d"):
+            read([HEAD, *lines])
+    else:
+        assert {finding.kind.check for finding in read([HEAD, *lines]).findings} == ({said} if said else set())
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,16 @@ _CHILDREN: Final = (
 )
 
 
+#: What stands below an amount that is told in two currencies.
+_LOCAL: Final = ("本币", "本位币", "人民币", "本币金额", "本位币金额")
+_FOREIGN: Final = ("原币", "外币", "原币金额", "外币金额", "数量", "单价", "汇率")
+#: Lower parts of headings that no line can consist of.
+_LOWER: Final = frozenset({
+    *_LOCAL, *_FOREIGN, "借", "贷", "借方", "贷方", "借方金额", "贷方金额", "借方发生额", "贷方发生额", "方向", "借贷",
+    "借或贷", "余额", "金额", "编码", "代码", "编号", "名称", "科目编码", "科目名称", "月", "日", "字", "号", "字号",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Header:
     """Where the header is and what it says.
@@ -155,8 +165,14 @@ def header_rows(sheet: RawSheet, mapping: Mapping | None) -> Iterator[tuple[tupl
             if size > 2 and index + size <= len(rows):
                 titles, last = _deep(rows[index : index + size])
                 yield titles, index + 1, index + size + (not last)
-            elif index + size <= len(rows):
+            elif index + size <= len(rows) and not (size == 1 < max(sizes) and _is_lower(rows[index + 1 : index + 2])):
                 yield _flatten(rows[index], rows[index + 1] if size == 2 else None), index + 1, index + 1 + size
+
+
+def _is_lower(below: Sequence[Sequence[str]]) -> bool:
+    """Whether the row below a row of headings holds their lower parts and nothing else: it is no line."""
+    filled = [normal(cell) for row in below for cell in row if cell]
+    return len(filled) > 1 and all(cell in _LOWER for cell in filled)
 
 
 def _deep(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
@@ -245,6 +261,11 @@ def _meaning(plain: str) -> tuple[int, str] | None:
         return None
     if parent + child in _known():
         return _known()[parent + child]
+    if parent in _known() and child in _LOCAL:
+        # 借方 over 原币 and 本币: the books are kept in the latter.
+        return _known()[parent]
+    if child in _FOREIGN:
+        return None
     side = _first(_CHILDREN, child)
     if side is None:
         return _known().get(child)

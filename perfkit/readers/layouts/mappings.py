@@ -11,7 +11,7 @@
     system = "..."                 # which system wrote the export
     encoding = "gb18030"           # of a text file; a list is tried in its order
     decimal = ","                  # the decimal sign of amounts; default "."; ",." = either (and no thousands sign)
-    money_unit = "wan"             # yuan | thousand | wan | million
+    money_unit = "wan"             # yuan | hundred | thousand | wan | million | hundred_million
     header_row = 4                 # row of the (first) header row as a person counts it
     header_rows = 2                # 1 to 4
     side_by_side = [2, 5]          # the sheet holds tables side by side, of that many columns: they are sheets "1", "2"

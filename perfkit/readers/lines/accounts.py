@@ -53,7 +53,8 @@ def accounts(table: Table, unit: Unit) -> Accounts:
     name = table.texts("account_name")
     path = table.texts("account_path")
     name = name.where(name.ne(""), rest).where(lambda names: names.ne(""), path)
-    exported = exported.where(exported.ne(""), _own(texts, unit))
+    uncoded = exported.eq("")
+    exported = exported.mask(uncoded, _own(texts[uncoded], unit)) if uncoded.any() else exported
     if exported.eq("").all():
         exported = _by_name(texts.where(texts.ne(""), name), unit)
     return Accounts(chart_codes(exported, unit), exported, name, path.where(path.ne(""), name))

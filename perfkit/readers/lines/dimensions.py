@@ -140,8 +140,8 @@ def _listed(name: str, unit: Unit | None) -> dict[str, str]:
 def _own(table: Table, name: str, resolve: Resolve) -> pd.Series:
     """The columns of the export itself: the code column, unless only the column of names says something we know."""
     codes, names = table.texts(name), table.texts(_NAMES.get(name, ""))
-    if not table.has(name) and not table.has(_NAMES.get(name, "")):
-        return codes
+    if not table.has(_NAMES.get(name, "")):
+        return _resolved(codes, resolve) if table.has(name) else codes
     known = [text for text in codes.unique() if text and resolve(text)[1]]
     named = [text for text in names.unique() if text and resolve(text)[1]]
     by_name = codes.eq("") | (names.isin(named) & ~codes.isin(known))

@@ -23,8 +23,11 @@ from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.layouts.header import Header
 from perfkit.readers.layouts.mappings import Mapping
 
-_UNIT_LINE: Final = re.compile(r"单位:?\(?(?:人民币)?(百万|万|千)?元(?![\u4e00-\u9fff])|\((?:人民币)?(百万|万|千)?元\)")
-_UNITS: Final = {"": "yuan", "千": "thousand", "万": "wan", "百万": "million"}
+_UNITS: Final = {
+    "": "yuan", "百": "hundred", "千": "thousand", "万": "wan", "百万": "million", "亿": "hundred_million",
+}  # fmt: skip
+_SCALE: Final = f"(?:人民币)?({'|'.join(sorted(filter(None, _UNITS), key=len, reverse=True))})?元"
+_UNIT_LINE: Final = re.compile(rf"单位:?\(?{_SCALE}(?![\u4e00-\u9fff])|\({_SCALE}\)")
 _CARRIED: Final = (
     r"(?:承前页|承上页|接上页|上页结转|过次页|转下页|转次页|期初数|年初数|结转下年|结转次年"
     r"|(?:期初|年初|月初|上年|上期|上月|昨日)(?:余额|结余|结存|结转))"
@@ -84,7 +87,8 @@ class Table:
                 return self._above()[name]
             constant = mapping.constants.get(name, "") if mapping else ""
             return pd.Series(constant, index=index, dtype="str")
-        cells = self.sheet.cells[self.header.fields[name]].str.strip().str.lstrip("'")
+        cells = self.sheet.cells[self.header.fields[name]].str.strip()
+        cells = cells.str.lstrip("'") if cells.str.startswith("'").any() else cells
         if name in self.header.compounds:
             cells = (
                 cells.str.split(r"[#|]", regex=True, expand=True)[self.header.compounds[name]].fillna("").str.strip()
@@ -98,8 +102,15 @@ class Table:
 
     def cents(self, name: str) -> pd.Series:
         """The amounts of a field for every row: Int64, null where the cell is no amount. Red letters are negative."""
-        cents = to_cents(self.plain(self.texts(name)), self.money_unit)
+        cents = to_cents(self.plain(self.texts(name)), self._unit_of(name))
         return cents.mask(self.red(name) & cents.gt(0), -cents) if self.sheet.red else cents
+
+    def _unit_of(self, name: str) -> str:
+        """The unit of money of a column: columns of one table may be in 元 and in 万元."""
+        place = self.header.fields.get(name, -1)
+        if self.is_records or (self.mapping and self.mapping.money_unit) or not 0 <= place < len(self.header.titles):
+            return self.money_unit
+        return _told_unit(self.header.titles[place]) or _unit_above(self.sheet, self.header) or self.money_unit
 
     def red(self, name: str) -> pd.Series:
         """The rows whose cell of a field is written in red letters."""
@@ -148,12 +159,18 @@ def money_unit(sheet: RawSheet, header: Header, mapping: Mapping | None) -> str:
     """The unit of money: the mapping's, else that of the headings, else that of the lines above them, else yuan."""
     if mapping and mapping.money_unit:
         return mapping.money_unit
-    above = sheet.cells.head(header.first_data_row - 1).to_numpy().ravel()
-    for text in (*header.titles, *above):
-        found = _UNIT_LINE.search(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
-        if found:
-            return _UNITS[found[1] or found[2] or ""]
-    return "yuan"
+    return next(filter(None, map(_told_unit, header.titles)), "") or _unit_above(sheet, header) or "yuan"
+
+
+def _unit_above(sheet: RawSheet, header: Header) -> str:
+    above = sheet.cells.head(header.header_row - 1).to_numpy().ravel()
+    return next(filter(None, map(_told_unit, above)), "")
+
+
+def _told_unit(text: str) -> str:
+    """The unit of money that a heading or a line above it tells; "" if none."""
+    found = _UNIT_LINE.search(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    return _UNITS[found[1] or found[2] or ""] if found else ""
 
 
 def row_texts(cells: pd.DataFrame) -> pd.Series:
@@ -186,9 +203,7 @@ def reasons(table: Table) -> pd.Series:
     texts = row_texts(others)
     headings = row_texts(table.sheet.cells.iloc[header.header_row - 1 : header.first_data_row - 1])
     words = {
-        "footer": _any(others, _FOOTER),
-        "carried_forward": _any(others, _CARRIED),
-        "subtotal": _any(others, f"{_TOTAL}|{_PERIOD_TOTAL}"),
+        **_said(others, {"footer": _FOOTER, "carried_forward": _CARRIED, "subtotal": f"{_TOTAL}|{_PERIOD_TOTAL}"}),
         "blank": texts.str.fullmatch(r"[\s|]*"),
         "header": texts.isin(headings),
     }
@@ -204,6 +219,17 @@ def reasons(table: Table) -> pd.Series:
     return found
 
 
+def _said(cells: pd.DataFrame, patterns: Columns[str, str]) -> dict[str, pd.Series]:
+    """For each pattern the rows in which any cell, blanks removed, is of it."""
+    plain = pd.concat([cells[column] for column in cells.columns], ignore_index=True)
+    plain = plain.str.replace(r"\s+", "", regex=True)
+    by_column = cells.shape[::-1]
+    return {
+        reason: pd.Series(plain.str.fullmatch(pattern).to_numpy().reshape(by_column).any(axis=0), index=cells.index)
+        for reason, pattern in patterns.items()
+    }
+
+
 def _anchored(table: Table) -> pd.Series:
     """Rows with an account code; in a detail ledger, where it stands above, rows with a voucher number or a date."""
     if table.header.ledger is None:
@@ -217,14 +243,6 @@ def _moneyless(table: Table) -> pd.Series:
     """Rows with nothing in any column of amounts: between two ledgers, what stands above the second."""
     told = [table.texts(name).ne("") for name in ("debit", "credit", "amount", "closing_balance")]
     return ~pd.concat(told, axis="columns").any(axis="columns")
-
-
-def _any(cells: pd.DataFrame, pattern: str) -> pd.Series:
-    """Rows in which any cell, blanks removed, is of that pattern."""
-    hit = pd.Series(False, index=cells.index)
-    for column in cells.columns:
-        hit |= cells[column].str.replace(r"\s+", "", regex=True).str.fullmatch(pattern)
-    return hit
 
 
 def set_aside(table: Table, why: pd.Series, source: Source, **amounts: pd.Series) -> pd.DataFrame:
