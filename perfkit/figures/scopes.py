@@ -57,8 +57,8 @@ def scope_chart(
     _add_sums(shown, lines, rows, ledger)
     shown.update_layout(barmode="relative", xaxis_title_text=axis_title(_WORDS[language]["axis"], ledger, language))
     name_rows(shown, rows, lines["name"])
-    amounts = lines[["fiscal_actual_cents", "other_actual_cents", "all_actual_cents"]]
-    return carry_numbers(shown, {"Name" if en else "名称": list(lines["name"])}, amounts, ledger, language)
+    sums = lines[["fiscal_actual_cents", "other_actual_cents", "all_actual_cents"]]
+    return carry_numbers(shown, {"Name" if en else "名称": list(lines["name"])}, sums, ledger, language)
 
 
 def _add_sums(shown: go.Figure, lines: pd.DataFrame, rows: list[str], ledger: Ledger) -> None:
