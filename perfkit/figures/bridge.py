@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from perfkit.errors import Language
+from perfkit.figures.numbers import carry_numbers
 from perfkit.figures.theme import ACTUAL, ADDED, FAINT, OVERSPENT, TAKEN, figure, hatched, nothing_to_show
 from perfkit.figures.words import NO_BUDGET, NO_SPENDING, axis_title, exact, lengths, subtitle
 from perfkit.ledger.ledger import Ledger
@@ -74,7 +75,8 @@ def budget_bridge_chart(
     shown.update_yaxes(title_text=axis_title("金额" if language == "zh" else "Amount", ledger, language))
     if top > 0 and min(levels["original"], levels["final"], levels["actual"]) >= 0:
         shown.update_yaxes(range=[0, in_money_unit(top, ledger.unit) * 1.12])
-    return shown
+    names = {"Step" if language == "en" else "步骤": [_STEPS[step][language] for step in steps]}
+    return carry_numbers(shown, names, bridge[["amount_cents"]], ledger, language)
 
 
 def _sign(amount: int, is_total: bool) -> str:

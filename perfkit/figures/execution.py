@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from perfkit.errors import Language
+from perfkit.figures.numbers import carry_numbers
 from perfkit.figures.theme import (
     ACTUAL,
     FAINT,
@@ -78,7 +79,9 @@ def project_execution_chart(
     _add_ends(shown, lines, ledger, language)
     shown.update_layout(barmode="relative", xaxis_title_text=axis_title(_WORDS[language]["axis"], ledger, language))
     name_rows(shown, list(lines["row"]), lines["name"])
-    return shown
+    amounts = lines[["original_budget_cents", "final_budget_cents", "actual_cents", "variance_cents"]]
+    name = "Name" if language == "en" else "名称"
+    return carry_numbers(shown, {name: list(lines["name"])}, amounts, ledger, language)
 
 
 def _ordered(execution: pd.DataFrame, by: Sequence[str], ledger: Ledger, language: Language) -> pd.DataFrame:

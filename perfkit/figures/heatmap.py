@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from perfkit.errors import Language
+from perfkit.figures.numbers import carry_numbers
 from perfkit.figures.theme import FAINT, ROW_HEIGHT, figure, nothing_to_show, plain, row_labels
 from perfkit.figures.words import exact, line_names, subtitle
 from perfkit.ledger.ledger import Ledger
@@ -59,7 +60,7 @@ def spending_heatmap(
         autorange="reversed", tickmode="array", tickvals=list(range(len(grid))), ticktext=row_labels(names),
         tickfont={"size": 11}, showgrid=False, zeroline=False, ticks="",
     )  # fmt: skip
-    return shown
+    return carry_numbers(shown, {"Name" if en else "名称": names}, grid.set_axis(periods, axis=1), ledger, language)
 
 
 def _title(grid: pd.DataFrame, periods: list[str], by: str, ledger: Ledger, language: Language) -> str:

@@ -8,8 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from perfkit.errors import Language
+from perfkit.figures.numbers import carry_numbers
 from perfkit.figures.theme import ACTUAL, FAINT, INK, PERIOD, figure, nothing_to_show
 from perfkit.figures.words import NO_BUDGET, axis_title, exact, lengths, subtitle
+from perfkit.ledger.columns import column_label
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_money, as_rate, money_text, ratio
 from perfkit.ledger.scopes import Scope, in_scope
@@ -78,7 +80,8 @@ def cumulative_spending_chart(
     _mark_end(shown, timing, periods, ledger, has_budget)
     shown.update_yaxes(title_text=axis_title(words["axis"], ledger, language), rangemode="tozero")
     shown.update_xaxes(type="category")
-    return shown
+    amounts = timing[["actual_cents", "cumulative_actual_cents", "straight_line_cents", "final_budget_cents"]]
+    return carry_numbers(shown, {column_label("period", language): periods}, amounts, ledger, language)
 
 
 def _mark_end(shown: go.Figure, timing: pd.DataFrame, periods: list[str], ledger: Ledger, has_budget: bool) -> None:

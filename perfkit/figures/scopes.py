@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from perfkit.errors import Language
+from perfkit.figures.numbers import carry_numbers
 from perfkit.figures.theme import ACTUAL, FAINT, OTHER, ROW_HEIGHT, figure, hatched, name_rows, nothing_to_show, plain
 from perfkit.figures.words import axis_title, exact, lengths, line_names, span
 from perfkit.ledger.ledger import Ledger
@@ -56,7 +57,8 @@ def scope_chart(
     _add_sums(shown, lines, rows, ledger)
     shown.update_layout(barmode="relative", xaxis_title_text=axis_title(_WORDS[language]["axis"], ledger, language))
     name_rows(shown, rows, lines["name"])
-    return shown
+    sums = lines[["fiscal_actual_cents", "other_actual_cents", "all_actual_cents"]]
+    return carry_numbers(shown, {"Name" if en else "名称": list(lines["name"])}, sums, ledger, language)
 
 
 def _add_sums(shown: go.Figure, lines: pd.DataFrame, rows: list[str], ledger: Ledger) -> None:

@@ -9,8 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from perfkit.errors import Language
+from perfkit.figures.numbers import carry_numbers
 from perfkit.figures.theme import ACTUAL, INK, PALETTE, PATTERNS, figure, hatched, nothing_to_show, plain
 from perfkit.figures.words import NO_SPENDING, axis_title, exact, lengths, line_names
+from perfkit.ledger.columns import column_label
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_money, as_rate, money_text
 from perfkit.ledger.scopes import Scope
@@ -60,7 +62,9 @@ def years_chart(
     shown.update_layout(barmode="group", bargap=0.25, uniformtext={"minsize": 9, "mode": "show"})
     shown.update_xaxes(type="category")
     shown.update_yaxes(title_text=axis_title(_AMOUNT[language], ledger, language), rangemode="tozero")
-    return shown
+    return carry_numbers(
+        shown, {column_label("fiscal_year", language): years}, year_over_year[list(_SERIES)], ledger, language
+    )
 
 
 def composition_chart(
@@ -102,7 +106,9 @@ def composition_chart(
     )
     shown.update_xaxes(type="category")
     shown.update_yaxes(title_text=axis_title(_AMOUNT[language], ledger, language))
-    return shown
+    names = {"Name" if language == "en" else "名称": list(parts["name"])}
+    names[column_label("fiscal_year", language)] = [str(year) for year in parts["fiscal_year"]]
+    return carry_numbers(shown, names, parts[["actual_cents"]], ledger, language)
 
 
 def _parts(named: pd.DataFrame, language: Language) -> pd.DataFrame:

@@ -80,7 +80,8 @@ class Trace:
         by: the columns that choose them; ROW = the number of a line.
         keys: the key of each row of the table.
         where: conditions on the lines of every column.
-        cells: printed column -> the lines of each of its cells, complete; where every row is of another kind.
+        cells: printed column -> the lines of each of its cells, complete; where every row is of another kind. A cell
+            of a column that is no amount opens its lines without their sum.
         steps: printed column -> how many cents one printed unit of each of its cells is; by default 100.
     """
 

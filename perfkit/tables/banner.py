@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from perfkit.errors import Language
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label
 from perfkit.ledger.scopes import Scope
 from perfkit.tables.templates import render
+
+_RATES: Final[dict[Language, str]] = {
+    "zh": "执行率 = 全年执行数 ÷ 全年预算数；以年初预算数为分母的另行写明。",
+    "en": "Execution rate = actual / final budget; a rate on the original budget says so.",
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,6 +66,7 @@ def banner(
         lines=(
             " · ".join([*([unit.name(language)] if title else []), year, f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"]),
             basis,
+            _RATES[language],
         ),
         notice=notice,
         notice_word=("Note: " if en else "注意：") if notice else "",

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.errors import Language
+from perfkit.ledger.findings import by_severity
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label, ratio
 from perfkit.ledger.scopes import Scope
@@ -46,7 +47,8 @@ def execution_table(
             summed and the rates divided anew.
     """
     shown = _shown(execution)
-    lines, first = named(execution, by, ledger, language), table_columns(by, language)
+    lines = named(execution, by, ledger, language).assign(row_remark=_remarks(execution, by, ledger, language))
+    first = table_columns(by, language)
     if not by:
         lines = lines.assign(unit_name=ledger.unit.name(language))
         first = {"unit_name": TableColumn("Unit" if language == "en" else "单位")}
@@ -121,3 +123,16 @@ def _contracts_note(ledger: Ledger, language: Language) -> str:
         return words + (f" {untold} contracts do not tell what was paid and count in full." if untold else "")
     words = "合同未付款 = 已签合同金额 − 已付金额，不计入执行数，也不从结余中扣除。"
     return words + (f"有 {untold} 份合同没有填写已付金额，按合同金额全额列示。" if untold else "")
+
+
+def _remarks(execution: pd.DataFrame, by: Sequence[str], ledger: Ledger, language: Language) -> pd.Series:
+    """What the checks found of each project, in a few words, beside its figures; notices are left to the findings."""
+    told: dict[str, list[str]] = {}
+    for finding in by_severity(ledger.findings):
+        if finding.kind.severity != "notice" and finding.subject:
+            told.setdefault(finding.subject, []).append(finding.kind.title(language))
+    comma = ", " if language == "en" else "、"
+    joined = {subject: comma.join(dict.fromkeys(titles)) for subject, titles in told.items()}
+    is_by_project = list(by) in (["budget_project_code"], ["project_code"])
+    remarks = [joined.get(code, "") for code in execution[by[0]]] if is_by_project else [""] * len(execution)
+    return pd.Series(remarks, execution.index, dtype="str")

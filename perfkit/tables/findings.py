@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from perfkit.errors import Language
 from perfkit.ledger.findings import SEVERITY_LABELS, Finding, by_severity
+from perfkit.ledger.frames import SOURCE
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label
+from perfkit.ledger.traces import Condition, FrameName, Lines, Trace
 from perfkit.tables.lines import table_columns
 from perfkit.tables.table import Table, TableColumn
 
@@ -50,7 +52,23 @@ def findings_table(findings: Iterable[Finding], ledger: Ledger, language: Langua
         language=language,
         currency=currency_label(ledger.unit, language),
         nothing="The checks found nothing." if en else "检查未发现问题。",
+        trace=Trace(cells={"source_row": _rows_of(ordered, ledger)}),
     )
+
+
+def _rows_of(findings: Sequence[Finding], ledger: Ledger) -> list[tuple[Lines, ...]]:
+    """The journal or budget lines that each finding points to; none where it points to no row that was kept."""
+    places = [(finding.source_file, finding.source_sheet, finding.source_row) for finding in findings]
+    known: dict[FrameName, set[tuple[str, str, int]]] = {"journal": set(), "budget": set()}
+    for name in known:
+        frame = getattr(ledger, name)
+        told = frame[frame["source_row"].isin([row for _, _, row in places])]
+        known[name] = set(told[list(SOURCE)].itertuples(index=False, name=None))
+    return [tuple(Lines(name, _at(place)) for name, kept in known.items() if place in kept)[:1] for place in places]
+
+
+def _at(place: tuple[str, str, int]) -> tuple[Condition, ...]:
+    return tuple((column, "is", value) for column, value in zip(SOURCE, place, strict=True))
 
 
 def _title(severities: list[str], language: Language) -> str:

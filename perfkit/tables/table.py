@@ -40,14 +40,29 @@ class TableColumn:
     lacks: str = ""
 
 
+@dataclass(frozen=True)
+class OwnLines:
+    """The lines of one cell, as the page tells them.
+
+    Args:
+        told: the lines.
+        attribute: `lines` = the cell is their sum, `open` = it only opens them.
+        step: how many cents one printed unit is.
+    """
+
+    told: Sequence[dict[str, Any]] = ()
+    attribute: str = "lines"
+    step: int = 100
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Table:
     """A table as it is printed.
 
     Args:
         title: what it shows, with its scope.
-        frame: the rows in the order they are printed, values exact. A text column `row_class` (not printed) marks
-            rows: `total`, `unexplained`, or a severity.
+        frame: the rows in the order they are printed, values exact. Two text columns are not printed as such:
+            `row_class` marks rows (`total`, `unexplained`, or a severity), `row_remark` stands below the name of a row.
         columns: the printed columns of `frame`, in order; the first one names the row.
         language: of the words that the table adds itself.
         currency: what amounts are counted in (元); empty if the table has none.
@@ -99,7 +114,7 @@ class Table:
             table=self,
             trace=self._told_trace(),
             columns=[(column, _css_class(column)) for column in self.columns.values()],
-            rows=list(zip(self._marks(), self._keys(), cells, self._own_lines(), strict=True)),
+            rows=list(zip(self._marks(), self._keys(), cells, self._own_lines(), self._remarks(), strict=True)),
             notes=self.all_notes(),
         )
 
@@ -117,19 +132,18 @@ class Table:
         """The key of each row; None where it has none."""
         return (self.trace and self.trace.keys) or [None] * len(self.frame)
 
-    def _own_lines(self) -> list[list[tuple[list[dict[str, Any]], int]]]:
-        """The lines of each cell that has lines of its own with the cents in one printed unit, row by row."""
+    def _own_lines(self) -> list[list[OwnLines]]:
+        """The lines of each cell that has lines of its own, row by row."""
+        return [[self._own_lines_of(name, place) for name in self.columns] for place in range(len(self.frame))]
+
+    def _own_lines_of(self, name: str, place: int) -> OwnLines:
         trace = self.trace or Trace()
-        return [
-            [
-                (
-                    [one.told() for one in trace.cells[name][place]] if name in trace.cells else [],
-                    trace.steps[name][place] if name in trace.steps else 100,
-                )
-                for name in self.columns
-            ]
-            for place in range(len(self.frame))
-        ]
+        if name not in trace.cells:
+            return OwnLines()
+        told = [one.told() for one in trace.cells[name][place]]
+        step = trace.steps[name][place] if name in trace.steps else 100
+        is_sum = self.columns[name].kind == "amount" or name in trace.steps
+        return OwnLines(told, "lines" if is_sum else "open", step)
 
     def _is_unknown(self, name: str) -> bool:
         return bool(self.columns[name].lacks) and len(self.frame) > 0 and bool(self.frame[name].isna().all())
@@ -138,6 +152,9 @@ class Table:
         if self.language == "en":
             return f"{', '.join(labels)}: not computable, lacks {lacks}."
         return f"{'、'.join(labels)}：不可计算，缺{lacks}。"
+
+    def _remarks(self) -> list[str]:
+        return list(self.frame["row_remark"].fillna("")) if "row_remark" in self.frame else [""] * len(self.frame)
 
     def _marks(self) -> list[str]:
         return list(self.frame["row_class"]) if "row_class" in self.frame else [""] * len(self.frame)

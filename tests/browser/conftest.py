@@ -14,6 +14,9 @@ from perfkit.reports import batch
 from perfkit.reports.plan import Choice
 from perfkit.workspace import Workspace
 
+ROOT = Path(__file__).parents[2]
+#: The rules of axe-core, where somebody installed it (`npm install --no-save axe-core`); it is not ours to carry along.
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: As root in a container, and without the browser's own calls to its maker.
 ARGUMENTS = [

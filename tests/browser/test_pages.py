@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 from browser.conftest import Opened, Opener
+
+from perfkit.ledger.ledger import Ledger
 
 INDEXES = ["index.html", "lusong/2021/index.html"]
 CHARTED = ["lusong/2021/20_unit_execution.html", "lusong/2021/30_project_execution_P02.html"]
@@ -42,12 +45,41 @@ def test_every_chart_is_drawn_and_none_can_be_shared(opened: Opened) -> None:
         "[...document.querySelectorAll('.canvas')].filter(one => one.querySelector('.trace path, .hm image')).length"
     )
     assert drawn == blocks
-    buttons = opened.page.evaluate(
-        "[...document.querySelectorAll('.modebar-btn')].map(button => button.dataset.title || '').join(' ')"
-    )
-    assert "下载为 PNG 图片" in buttons
-    assert not {"Share", "cloud", "Edit"} & set(buttons.split())
-    assert opened.page.locator(".modebar-btn--logo").count() == 0
+    assert opened.page.locator(".modebar-btn").count() == 0  # no button of plotly's, none that could upload
+    assert opened.page.locator(".chart figcaption").count() == blocks
+
+
+@pytest.mark.parametrize("name", CHARTED[:1])
+@pytest.mark.parametrize("width", WIDTHS[:1])
+def test_a_chart_goes_home_as_image_and_as_numbers(opened: Opened, lusong: Ledger, tmp_path: Path) -> None:
+    chart = opened.page.locator(".chart").first
+    with opened.page.expect_download() as download:
+        chart.get_by_text("下载图片").click()
+    download.value.save_as(tmp_path / "chart.png")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+    with opened.page.expect_download() as download:
+        chart.get_by_text("下载数据 CSV").click()
+    download.value.save_as(tmp_path / "chart.csv")
+    rows = list(csv.reader((tmp_path / "chart.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0] == ["名称", "财政拨款支出 (元)", "非财政拨款支出 (元)", "全口径支出 (元)"]
+    assert sum(round(float(row[3]) * 100) for row in rows[1:]) == lusong.spending["actual_cents"].sum()
+    table = opened.page.locator(".pk-table").first
+    with opened.page.expect_download() as download:
+        table.locator("caption .tool").click()
+    download.value.save_as(tmp_path / "table.csv")
+    rows = list(csv.reader((tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [rows[0][0], rows[-1][0], rows[-1][-1]] == ["预算项目", "合计", "25584200.00"]
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("name", CHARTED)
+@pytest.mark.parametrize("width", WIDTHS[:1])
+def test_charts_follow_the_dark_scheme(opened: Opened) -> None:
+    paper = "getComputedStyle(document.querySelector('.main-svg')).backgroundColor"
+    assert opened.page.evaluate(paper) == "rgb(255, 255, 255)"
+    opened.page.emulate_media(color_scheme="dark")
+    opened.page.wait_for_function(f"() => {paper} === 'rgb(31, 34, 38)'")
+    assert opened.complaints == []
 
 
 @pytest.mark.parametrize("name", INDEXES[1:])
@@ -84,6 +116,7 @@ def test_the_page_prints_with_its_charts(opened: Opened) -> None:
 def test_charts_fit_an_a4_page_while_printing_and_the_screen_again_after(opened: Opened) -> None:
     def width_of_chart() -> int:
         opened.page.wait_for_timeout(300)
+        opened.page.wait_for_function("() => !document.querySelector('.chart:not([data-state=drawn])')")
         return int(opened.page.evaluate("document.querySelector('.canvas svg.main-svg').clientWidth"))
 
     on_screen = width_of_chart()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import plotly.io as pio
 import pytest
 from yearbook import EXECUTION, LEDGER, YEARS
 
-from perfkit.figures import CONFIG, project_execution_chart, years_chart
+from perfkit.figures import CONFIG, project_execution_chart, theme, years_chart
 from perfkit.figures.theme import figure, plain, wrapped
 
 
@@ -56,3 +58,12 @@ def test_a_title_breaks_between_its_clauses() -> None:
     long = "长" * 60
     assert figure(long, "").layout.title.text == "长" * 48 + "<br>" + "长" * 12
     assert figure(long, "").layout.margin.t > figure("短", "").layout.margin.t
+
+
+def test_dark_pages_know_every_colour_of_words_and_paper() -> None:
+    script = (Path(theme.__file__).parents[1] / "reports" / "template" / "scripts" / "charts.js").read_text(
+        encoding="utf-8"
+    )
+    table = script.split("const DARK = {")[1].split("}")[0]
+    for colour in (theme.INK, theme.FAINT, theme.GRID, theme.ACTUAL, theme.PERIOD, "#ffffff"):
+        assert f'"{colour}": "#' in table

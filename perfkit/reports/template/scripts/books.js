@@ -162,7 +162,7 @@ perfkit.parts = async (told, by, key, above) => Promise.all(told.map(async (one)
   const isAll = one.spread || !key || !key.length;
   const chosen = isAll ? [where] : keys.map((each) => [...where, ...by.map((column, place) => [column, "is", each[place]])]);
   const rows = chosen.flatMap((conditions) => book.rows(one.frame, conditions));
-  const amount = one.column || AMOUNT_OF[one.frame];
+  const amount = one.column || AMOUNT_OF[one.frame] || "debit_cents";
   const sum = book.sum(one.frame, rows, amount);
   const share = one.spread && key && key.length ? keys.reduce((total, [period]) => total + portion(sum, one.spread, period), 0) : sum;
   return { book, frame: one.frame, rows, amount, sum, sign: one.sign || 1, spread: one.spread || 0, adds: (one.sign || 1) * share };

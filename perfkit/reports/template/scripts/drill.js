@@ -72,7 +72,10 @@ class Drill {
     this.show(amount.title, DRILL_WORDS.wait);
     try {
       const parts = await perfkit.parts(amount.lines, amount.by, amount.key, amount.above);
-      this.show(amount.title, ...this.verdict(amount, parts), ...parts.map((part) => this.part(amount, parts, part)));
+      const verdict = amount.isBare ? [] : this.verdict(amount, parts);
+      const [first] = parts;
+      if (amount.isBare && first.frame === "journal" && first.rows.length) this.show(amount.title, ...voucherView(first.book, first.rows[0], first.rows));
+      else this.show(amount.title, ...verdict, ...parts.map((part) => this.part(amount, parts, part)));
     } catch (fault) {
       this.show(amount.title, whyNot());
     }
@@ -118,7 +121,7 @@ perfkit.voucherLink = perfkit.isAlone ? undefined : (book, key) => {
 };
 
 // A voucher, both sides and both books, with the line that was asked for marked.
-function voucherView(book, line) {
+function voucherView(book, line, marked = [line]) {
   const { element } = perfkit;
   const key = VOUCHER_KEY.map((name) => book.column("journal", name).value(line));
   const rows = book.rows("journal", VOUCHER_KEY.map((name, place) => [name, "is", key[place]]));
@@ -127,7 +130,7 @@ function voucherView(book, line) {
   const books = ["financial", "budget", ""].map((kind) => [kind, rows.filter((row) => book.value("journal", row, "book") === kind)]);
   const parts = books.filter(([, found]) => found.length).map(([kind, found]) => {
     const label = kind === "financial" ? DRILL_WORDS.financial : kind === "budget" ? DRILL_WORDS.budget_book : DRILL_WORDS.other;
-    const grid = new Grid(voucherColumns(book), { label, marked: (row) => row === line });
+    const grid = new Grid(voucherColumns(book), { label, marked: (row) => marked.includes(row) });
     grid.show(found);
     return element("section", { class: "lines" }, element("h3", {}, `${label}：${balance(book, found)}`), grid.box);
   });
@@ -199,7 +202,9 @@ function makeOpenable() {
   const open = (amount) => { drill = drill || new Drill(); drill.open(amount); };
   for (const table of document.querySelectorAll("table[data-trace]")) tracedTable(table, open);
   for (const cell of document.querySelectorAll("[data-lines]")) tracedCell(cell, open);
+  for (const cell of document.querySelectorAll("[data-open]")) openedCell(cell, open);
   for (const table of document.querySelectorAll("main table")) rove(table);
+  for (const table of document.querySelectorAll("main .pk-table table")) offerCsv(table);
 }
 
 function tracedTable(table, open) {
@@ -229,6 +234,13 @@ function tracedCell(cell, open) {
   openable(cell, { title: words.filter(Boolean).map((word) => word.trim()).join(" · "), lines: JSON.parse(cell.dataset.lines), by: [], key: [], above: [], step: Number(cell.dataset.step || 100) }, open);
 }
 
+// A cell that is no amount: it opens its lines, and their voucher if they are of one.
+function openedCell(cell, open) {
+  const words = [...cell.closest("tr").cells].slice(0, 2).map((each) => each.textContent.trim());
+  const amount = { title: words.join(" · "), lines: JSON.parse(cell.dataset.open), by: [], key: [], above: [], isBare: true };
+  openable(cell, amount, open);
+}
+
 function openable(cell, amount, open) {
   const text = cell.textContent.trim();
   const printed = printedNumber(text);
@@ -239,6 +251,18 @@ function openable(cell, amount, open) {
 
 function captionOf(table) {
   return [...(table.caption?.childNodes || [])].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent).join(" ").trim();
+}
+
+// What a table prints, as it prints it; amounts without their commas.
+function offerCsv(table) {
+  if (!table.caption || !table.tBodies[0].rows[0]?.cells[1]) return;
+  const rows = () => [...table.rows].map((row) => [...row.cells].map((cell) => {
+    const text = (cell.querySelector(".name") || cell).textContent.trim().replace(/\s+/g, " ");
+    return csvText(printedNumber(text) || text);
+  }));
+  const title = captionOf(table);
+  const keep = () => perfkit.keepCsv(title, rows());
+  table.caption.append(perfkit.element("button", { type: "button", class: "tool", "aria-label": `CSV：${title}`, title: DRILL_WORDS.csv, onclick: keep }, "CSV"));
 }
 
 function rove(table) {
@@ -265,6 +289,4 @@ function nextButton(buttons, at, key) {
   return below.find((button) => button.closest("td").cellIndex === cell.cellIndex);
 }
 
-window.addEventListener("beforeprint", () => document.querySelectorAll("dialog[open]").forEach(() => document.body.classList.add("printing-dialog")));
-window.addEventListener("afterprint", () => document.body.classList.remove("printing-dialog"));
 document.addEventListener("DOMContentLoaded", makeOpenable);

@@ -136,8 +136,12 @@ function spacer(rows) {
 
 // A spreadsheet must take no text for a formula: one that begins like one gets an apostrophe.
 function csvCell(value, kind) {
-  const text = kind === "amount" ? perfkit.yuan(value).replaceAll(",", "") : String(value);
-  const safe = kind !== "amount" && /^[\s\u0000-\u001f]*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
+  return csvText(kind === "amount" ? perfkit.yuan(value).replaceAll(",", "") : String(value));
+}
+
+function csvText(text) {
+  const isNumber = /^-?\d+(\.\d+)?$/.test(text);
+  const safe = !isNumber && /^[\s\u0000-\u001f]*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
   return `"${perfkit.shown(safe).replaceAll('"', '""')}"`;
 }
 
