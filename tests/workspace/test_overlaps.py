@@ -36,7 +36,7 @@ def overlaps(kind: str, text: str, *files: InputFile, aside: pd.DataFrame | None
     """The frame `kind` of a text table, rows numbered per file, with what several files tell kept once."""
     frame = tidy(text, kind)
     frame["source_row"] = frame.groupby("source_file").cumcount() + 2
-    frames = {name: empty(name) for name in ("journal", "balances", "budget", "summary")} | {kind: frame}
+    frames = {name: empty(name) for name in ("journal", "balances", "budget", "summary", "commitments")} | {kind: frame}
     inputs = files or [dated(name) for name in sorted(frame["source_file"].unique())]
     found = without_overlaps(frames, empty("set_aside") if aside is None else aside, inputs)[kind]
     amounts = [name for name in ("debit_cents", "credit_cents", "amount_cents") if name in frame]
@@ -376,7 +376,7 @@ def test_several_amounts_of_one_row_are_set_aside_as_one() -> None:
     b.xlsx      | 7          | original | P1           | 100.00
     b.xlsx      | 7          | actual   | P1           | 80.00
     """
-    frames = {name: empty(name) for name in ("journal", "balances", "budget")} | {"summary": tidy(text, "summary")}
+    frames = {name: empty(name) for name in ("journal", "balances", "budget", "commitments")} | {"summary": tidy(text, "summary")}
     found = without_overlaps(frames, empty("set_aside"), [dated("a.xlsx"), dated("b.xlsx")])["summary"]
     assert found.frame["source_row"].tolist() == [5, 5]
     assert found.set_aside[["source_row", "debit_cents"]].to_numpy().tolist() == [[7, 18000]]
@@ -394,7 +394,7 @@ def test_a_row_of_two_lines_is_moved_only_as_a_whole() -> None:
     )
     frame = tidy(text, "journal")
     frame["source_row"] = [2, 2, 2]
-    frames = {name: empty(name) for name in ("summary", "balances", "budget")} | {"journal": frame}
+    frames = {name: empty(name) for name in ("summary", "balances", "budget", "commitments")} | {"journal": frame}
     found = without_overlaps(frames, empty("set_aside"), [dated("a.xlsx"), dated("b.xlsx")])["journal"]
     assert kept(found) == [("a.xlsx", 2), ("b.xlsx", 2)]
     assert found.set_aside["debit_cents"].tolist() == [900]

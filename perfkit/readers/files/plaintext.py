@@ -150,6 +150,8 @@ def parse(text: str, separator: str, name: str) -> pd.DataFrame:
 
 def _regular(text: str, separator: str) -> pd.DataFrame | None:
     """The cells of a text whose every line is a record of as many cells, in a fifth of the time; None of any other."""
+    if text.count('"') % 2:  # a cell that never closes, which Arrow would take up to the end of the text
+        return None
     try:
         table = pacsv.read_csv(
             pa.py_buffer(text.encode("utf-8", "surrogatepass")),
