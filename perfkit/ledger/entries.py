@@ -21,8 +21,9 @@ def balance_of_entries(journal: pd.DataFrame) -> pd.Series:
     """How the entry of each line balances, to the cent.
 
     `voucher`: by period, type and number; else `types` or `months`: together with other vouchers, by SPANNING; else
-    `none`. With parallel books (平行记账) the lines of each book balance on their own; lines of accounts that nobody knows
-    may be of either. Vouchers that balance are never part of an entry that spans several: only the rest is looked at.
+    `none`. With parallel books (平行记账) the lines of each book balance on their own; lines of accounts that nobody
+    knows may be of either. Vouchers that balance are never part of an entry that spans several: only the rest is looked
+    at.
     """
     found = pd.Series("voucher", index=journal.index, dtype="str")
     rest = journal[_is_off(journal, VOUCHER)]
