@@ -21,11 +21,13 @@ def balance_of_entries(journal: pd.DataFrame) -> pd.Series:
     """How the entry of each line balances, to the cent.
 
     `voucher`: by period, type and number; else `types` or `months`: together with other vouchers, by SPANNING; else
-    `none`. With parallel books (平行记账) the lines of each book balance on their own. Vouchers that balance are never
-    part of an entry that spans several: only the rest is looked at.
+    `none`. With parallel books (平行记账) the lines of each book balance on their own; lines of accounts that nobody
+    knows may be of either. Vouchers that balance are never part of an entry that spans several: only the rest is looked
+    at.
     """
     found = pd.Series("voucher", index=journal.index, dtype="str")
     rest = journal[_is_off(journal, VOUCHER)]
+    rest = rest[~_is_whole(rest)]
     for name, entry in SPANNING.items():
         if rest.empty:
             return found
@@ -56,6 +58,14 @@ def _is_off(lines: pd.DataFrame, entry: Sequence[str]) -> pd.Series:
     near = lines[lines["voucher_number"].isin(lines.loc[is_off, "voucher_number"])]
     sums = net[near.index].groupby([near[name] for name in keys], dropna=False).transform("sum")
     return sums.ne(0).reindex(lines.index, fill_value=False)
+
+
+def _is_whole(rest: pd.DataFrame) -> pd.Series:
+    """Which lines are of vouchers with an account of no known book that balance in both books together."""
+    voucher = [rest[name] for name in VOUCHER]
+    is_open = rest["book"].eq("").groupby(voucher, dropna=False).transform("any")
+    net = (rest["debit_cents"] - rest["credit_cents"]).groupby(voucher, dropna=False).transform("sum")
+    return is_open & net.eq(0)
 
 
 def _numbers_run_on(balanced: pd.DataFrame) -> bool:

@@ -103,3 +103,27 @@ def test_a_table_that_tells_one_movement_tells_all_of_them():
         ("1930", 3_000),
         ("3010", -3_000),
     ]
+
+
+PARALLEL = """
+2021-01-05 | A | 1 | 60 | 0   | 7201
+2021-01-05 | A | 1 | 40 | 0   | X
+2021-01-05 | A | 1 | 0  | 100 | 8001
+2021-01-05 | A | 2 | 60 | 0   | 7201
+2021-01-05 | A | 2 | 0  | 60  | 1002
+2021-01-05 | A | 3 | 7  | 0   | 7201
+2021-01-05 | A | 3 | 1  | 0   | X
+"""
+
+
+def test_an_account_of_no_known_book_may_be_of_either():
+    """Voucher 1 balances with it; 2 balances across the books, which no voucher may; 3 does not balance at all."""
+    books = {"7201": "budget", "8001": "budget", "1002": "financial"}
+    frame = journal(PARALLEL)
+    frame = frame.assign(book=frame["account_code"].map(books).fillna("").astype("str"))
+    assert found(frame) == [
+        ("error", "2021-01-05 A-2", 6_000, 5),
+        ("error", "2021-01-05 A-2", -6_000, 6),
+        ("error", "2021-01-05 A-3", 700, 7),
+        ("error", "2021-01-05 A-3", 100, 8),
+    ]
