@@ -9,12 +9,14 @@ The books of the library in 万元 (its words are none of the case's):
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reviewed import LIBRARY, prose, remarks
 from textframes import rows, tidy
 
-from perfkit.evaluation.review import Review, remarks_frame, review, review_figures, review_summary
-from perfkit.ledger.frames import empty
+from perfkit.evaluation.review import remarks_frame, review, review_figures, review_summary
+from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.ledger import Ledger
 
 BUDGET = """
@@ -56,17 +58,11 @@ TARGETS = """
 
 
 def library() -> Ledger:
-    targets = rows(TARGETS)
-    targets["comparison"] = "at_least"
     return Ledger(
         unit=LIBRARY, year=2023, journal=empty("journal"), balances=empty("balances"), budget=tidy(BUDGET, "budget", LIBRARY),
         summary=empty("summary"), spending=tidy(SPENDING, "spending", LIBRARY), timeline=empty("spending"),
-        set_aside=empty("set_aside"), facts=tidy(FACTS, "facts", LIBRARY), targets=tidy_targets(),
+        set_aside=empty("set_aside"), facts=tidy(FACTS, "facts", LIBRARY), targets=tidy(TARGETS, "targets", LIBRARY),
     )  # fmt: skip
-
-
-def tidy_targets():
-    return tidy(TARGETS, "targets", LIBRARY)
 
 
 REPORT = """
@@ -136,16 +132,6 @@ ALTERED = """
 """
 
 
-def outcome_of(done: Review, written: str) -> tuple[str, str]:
-    """The outcome and the remark of the last altered figure."""
-    one = next(
-        each
-        for each in reversed(done.checked)
-        if each.statement.quantity.text in written and each.statement.quantity.text
-    )
-    return one.outcome, one.remark.text("zh") if one.remark else ""
-
-
 @pytest.mark.parametrize("row", rows(ALTERED).to_dict("records"), ids=lambda row: row["written"])
 def test_what_is_altered_is_found_with_its_likely_cause(row: dict[str, str]) -> None:
     assert row["said"] in REPORT
@@ -187,8 +173,7 @@ def test_none_of_something_is_a_fact_of_0() -> None:
 
 
 def test_what_the_ledger_lacks_is_told_and_no_conflict() -> None:
-    bare = library().__class__(**{**library().__dict__, "budget": empty("budget")})
-    done = review(prose(REPORT), bare)
+    done = review(prose(REPORT), replace(library(), budget=empty("budget")))
     figures = review_figures(done)
     lacking = figures[figures["verdict"].eq("not_computable")]
     assert set(lacking["lacks"]) <= {"预算文件", "全年预算"}
@@ -223,3 +208,79 @@ def test_frames_and_summary_speak_both_languages() -> None:
     )
     assert "没有账簿可比" in review_summary(review(prose(REPORT)))
     assert "no ledger" in review_summary(review(prose("无")), "en")
+
+
+def test_amounts_that_stand_among_the_facts() -> None:
+    told = rows(
+        "| fact | fact_number | fact_source |\n| procurement_actual | 250000 | . |\n| year_end_balance | 550000 | . |"
+    )
+    ledger = replace(library(), facts=conform(told, "facts"))
+    done = review(prose("政府采购金额25.00万元。\n年末结转和结余50.00万元。\n年初结转和结余3万元。"), ledger)
+    figures = review_figures(done)
+    assert list(figures["verdict"]) == ["agrees", "conflict", "conflict"]
+    assert list(figures["measure"])[:2] == ["政府采购金额", "年末结余（结转和结余）"]
+    done = review(prose("政府采购金额25.00万元。"), library())
+    assert list(review_figures(done)["lacks"]) == ["政府采购金额"]
+
+
+def test_what_no_ledger_could_know_is_not_bound() -> None:
+    text = "某表\n单位：万元\n| 项目 | 支出数 |\n| 桌椅 | 5.00 |\n| 合计 | 5.00 |\n货物采购金额5万元。\n非财政拨款年初预算5万元。"
+    figures = review_figures(review(prose(text), library()))
+    assert list(figures["verdict"]) == ["unbound", "unbound", "unbound", "conflict"]
+
+
+def test_a_project_of_other_funds_is_a_measure_of_its_own() -> None:
+    text = "（1）全民阅读活动（含总分馆建设）：支出11万元，其中非财政拨款资金4万元。"
+    assert list(review_figures(review(prose(text), library()))["verdict"]) == ["agrees", "agrees"]
+
+
+SUPPLEMENTS = """
+# 项目资金
+图书采购年初预算200万元，支出198.5万元。
+阅览室改造支出{spent}万元。
+此外，{named}30万元属追加预算。
+"""
+
+
+@pytest.mark.parametrize(
+    ("spent", "named", "verdict", "words"),
+    [
+        ("30", "阅览室改造", "agrees", "1 个追加项目（阅览室改造）的追加与支出逐项相等"),
+        ("20", "阅览室改造", "gap", "阅览室改造追加 30.00 万元，支出 20.00 万元，相差 10.00 万元"),
+        ("30", "全民阅读活动", "gap", "阅览室改造有支出，报告没有列出其年初预算或追加"),
+        ("30", "阅览室改造", "agrees", "列出支出的 2 项都能对应到年初预算（1 个）或追加（1 个）"),
+    ],
+)
+def test_supplements_and_the_budget_of_each_project(spent: str, named: str, verdict: str, words: str) -> None:
+    told = remarks(review(prose(SUPPLEMENTS.format(spent=spent, named=named)), library()), verdict)
+    assert any(words in text for text in told), told
+
+
+def test_what_a_report_says_of_its_scopes_is_no_gap() -> None:
+    text = "全年支出（全口径）588万元。\n一般公共预算财政拨款支出582.7万元。"
+    told = remarks(review(prose(text), library()))
+    assert any("two_scopes" in one and "报告已注明口径" in one for one in told)
+    text = "年度总支出588万元。\n一般公共预算财政拨款支出588万元。"
+    assert not any("two_scopes" in one for one in remarks(review(prose(text), library())))
+    closing = "图书采购支出5万元。\n一、一般公共预算支出情况\n财政拨款支出500万元。\n图书采购3万元。\n二、其他\n本馆年度总支出502万元。"
+    assert any("等于各项目口径差合计" in one for one in remarks(review(prose(closing), library()), "agrees"))
+
+
+def test_a_part_of_the_budget_that_the_report_names_itself_is_no_gap() -> None:
+    text = "本馆2023年年初预算总额620万元，其中图书采购年初预算200万元。{}"
+    gap = remarks(review(prose(text.format("")), library()), "gap")
+    assert any("其余 420.00 万元未列明" in one for one in gap)
+    named = remarks(review(prose(text.format("另有420万元未列入任何项目。")), library()), "gap")
+    assert not any("budget_outside_projects" in one for one in named)
+
+
+def test_a_rate_that_names_its_base_leaves_nothing_out() -> None:
+    text = "本馆2023年年初预算总额620万元，年度总支出588万元，{}94.84%。\n此外，阅览室改造30万元属追加预算。"
+    assert any("base_of_the_rate" in one for one in remarks(review(prose(text.format("预算执行率")), library()), "gap"))
+    told = remarks(review(prose(text.format("按年初预算计算的执行率")), library()), "gap")
+    assert not any("base_of_the_rate" in one for one in told)
+
+
+def test_amounts_finer_than_a_hundredth_of_10000_are_told_in_yuan() -> None:
+    told = remarks(review(prose("年度总支出5,000.05元。\n一般公共预算财政拨款支出4,000.00元。"), year=2023), "gap")
+    assert any("相差 1,000.05 元" in one for one in told)

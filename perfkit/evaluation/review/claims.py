@@ -23,7 +23,7 @@ _UNPROVEN: Final = remark_kind(
 )  # fmt: skip
 _CONTRADICTED: Final = remark_kind(
     "conflict", "complaints_against_figures", ("反映经费不足而预算未用完", "money lacks, and is left"),
-    "{place}：反映“{words}”，而年初预算 {budget} 只支出 {spent}，未执行 {gap}：问题在预算结构，不在总量。",
+    "{place}：反映“{words}”，而年初预算 {budget}只支出 {spent}，未执行 {gap}：问题在预算结构，不在总量。",
     "{place}: it complains “{words}”, and of the original budget of {budget} only {spent} were spent, {gap} are left: "
     "the money lies in the wrong lines.",
 )  # fmt: skip
