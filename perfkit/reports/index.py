@@ -19,6 +19,7 @@ from perfkit.reports.papers import FOLDER as PAPERS_FOLDER
 from perfkit.reports.plan import Dossier
 from perfkit.reports.run import Outcome
 from perfkit.reports.words import WORDS
+from perfkit.tables.templates import shown
 
 if TYPE_CHECKING:
     from perfkit.workspace import Workspace
@@ -100,4 +101,5 @@ def _environment() -> Environment:
     loader = PackageLoader("perfkit.reports", "template")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     environment.filters["styled_once"] = styled_once
+    environment.finalize = shown
     return environment

@@ -30,6 +30,7 @@ from perfkit.errors import LANGUAGES, Language, UnshowableOutput
 from perfkit.reports.assets import POLICY, drawable_types
 from perfkit.reports.sealing import unsealed
 from perfkit.reports.words import WORDS
+from perfkit.tables.templates import shown
 
 if TYPE_CHECKING:
     from perfkit.reports.run import Run
@@ -102,6 +103,7 @@ class PageExporter(HTMLExporter):
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True  # what is not marked safe by name in the template is escaped
+        environment.finalize = shown
         return environment
 
     def default_filters(self) -> Iterable[tuple[str, Any]]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from perfkit.ledger.visible import visible
+
 #: Same input, same bytes: no clock in a workbook.
 DATE: Final = datetime(2000, 1, 1)
 #: How spreadsheet programs number the size of paper.
@@ -20,8 +22,8 @@ _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010
 
 
 def in_xml(text: str) -> str:
-    """`text` without what XML cannot hold."""
-    return _NO_XML.sub("", text)
+    """`text` as XML can hold it, with every sign that nobody sees named."""
+    return _NO_XML.sub("", visible(text))
 
 
 def in_a_cell(text: str) -> str:

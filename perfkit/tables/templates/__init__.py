@@ -5,6 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from perfkit.ledger.visible import visible
+
+
+def shown(value: object) -> object:
+    """A value as a template prints it: no text of an export holds a sign that nobody sees."""
+    if isinstance(value, Markup):
+        return Markup(visible(value))  # noqa: S704 # HTML already, and what is put in is none
+    return visible(value) if isinstance(value, str) else value
 
 
 @cache
@@ -13,7 +23,9 @@ def _environment() -> Environment:
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    # In ASCII: a code keeps the signs that `visible` would name, so that it still finds its lines.
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
+    environment.finalize = shown
     return environment
 
 
