@@ -18,7 +18,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from perfkit.reports import page
-from perfkit.reports.plan import Choice, plan
+from perfkit.reports.choice import Choice
+from perfkit.reports.plan import plan
 from perfkit.reports.run import Run
 from perfkit.workspace import open_workspace
 

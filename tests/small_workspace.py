@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import shutil
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import nbformat
@@ -14,6 +15,7 @@ from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.ledger import InputFile, Ledger
 from perfkit.ledger.units import Project, Unit
+from perfkit.workspace import reads
 
 PARAMETERS = 'unit: str = "demo"  # 单位\nyear: int = 2021  # 年度\nlanguage: str = "zh"  # 语言'
 OVERDUE = FindingKind("overdue", "warning", "逾期", "overdue", "凭证 {subject} 逾期", "voucher {subject} is overdue")
@@ -55,6 +57,24 @@ class SmallWorkspace:
     ledgers: dict[tuple[str, int], Ledger | Exception] = field(default_factory=dict)
 
     @property
+    def raw(self) -> Path:
+        """Stand-ins for exports, which change whenever a ledger does."""
+        folder = self.root / "data" / "raw"
+        for (unit, year), ledger in self.ledgers.items():
+            place = folder / unit / str(year) / "export.csv"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(_told(ledger), encoding="utf-8")
+            (folder / unit / "unit.toml").write_text("", encoding="utf-8")
+        for place in folder.glob("*/*"):
+            if place.is_dir() and (place.parent.name, int(place.name)) not in self.ledgers:
+                shutil.rmtree(place)
+        return folder
+
+    @property
+    def processed(self) -> Path:
+        return self.root / "data" / "processed"
+
+    @property
     def notebooks_folder(self) -> Path:
         return self.root / "notebooks"
 
@@ -75,10 +95,18 @@ class SmallWorkspace:
         return loaded[0].unit if loaded else Unit(code=code, name_zh=code, name_en=code)
 
     def load(self, unit: str, year: int) -> Ledger:
+        reads.note(reads.year_name(unit, year))
         found = self.ledgers[unit, year]
         if isinstance(found, Exception):
             raise found
         return replace(found)
+
+
+def _told(ledger: Ledger | Exception) -> str:
+    if isinstance(ledger, Exception):
+        return repr(ledger)
+    values = {each.name: getattr(ledger, each.name) for each in fields(ledger)}
+    return repr({name: each.to_csv() if isinstance(each, pd.DataFrame) else each for name, each in values.items()})
 
 
 def write_notebook(

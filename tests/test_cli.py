@@ -17,7 +17,8 @@ from perfkit.cli import main, progress
 from perfkit.cli import program as cli_program
 from perfkit.reports import batch
 from perfkit.reports.batch import BatchResult
-from perfkit.reports.plan import Choice
+from perfkit.reports.choice import Choice
+from perfkit.reports.progress import Progress
 from perfkit.reports.run import Outcome, Run
 
 JOURNAL = """日期,凭证号,摘要,科目编码,科目名称,资金性质,项目,经济分类,借方金额,贷方金额
@@ -168,12 +169,16 @@ def asked(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Choice
     """What the batch was asked for; it fails one of two and could not load a year."""
     calls: list[tuple[Choice, int]] = []
 
-    def run(_workspace: object, choice: Choice, *, jobs: int, progress: Callable[..., None]) -> BatchResult:
+    def run(_workspace: object, choice: Choice, *, jobs: int, progress: Progress) -> BatchResult:
         calls.append((choice, jobs))
         outcomes = (make_outcome(workspace), make_outcome(workspace, "E: reason"))
+        progress.reading("office 2021", 1, 2)
+        progress.begins(2, 7)
         for number, outcome in enumerate(outcomes, start=1):
-            progress(outcome, number, 2)
-        return BatchResult(Path("/elsewhere/index.html"), (), outcomes, {"office 2020": "why"})
+            progress.running([outcome.run.label, "office 2021 other"][:number])
+            progress.done(outcome, number, 2)
+        faults = {"office 2020": "why"}
+        return BatchResult(Path("/elsewhere/index.html"), (workspace / "index.html",), outcomes, 7, faults)
 
     monkeypatch.setattr(batch, "run", run)
     return calls
@@ -182,26 +187,47 @@ def asked(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Choice
 def test_run_with_failures_tells_them_and_exits_with_its_own_code(call: Call, asked: list) -> None:
     code, out, err = call("run")
     assert code == 6
+    assert "读取数据 1/2：office 2021" in err
+    assert "7 页无变化" in err
+    assert "[1/2] office 2021 20_unit 1.0 s" in err
     assert "[2/2] office 2021 20_unit 失败：E: reason" in err
     assert "office 2020: why" in err
     assert "3 次运行中有 2 次失败：office 2020, office 2021 20_unit" in err
     assert "/elsewhere/index.html" in out
+    assert "已完成 2 次运行，7 页无变化，2 处失败" in out
+    assert "  index.html" in out
 
 
 def test_run_passes_every_option_on(call: Call, asked: list) -> None:
     call(
         "run", "--unit", "office", "--years", "2020-2022", "--year", "2021", "--project", "P1", "--notebook", "20",
-        "--jobs", "3", "--cell-timeout", "60", "--language", "en", "-p", "scope=a=b",
+        "--jobs", "3", "--cell-timeout", "60", "--language", "en", "-p", "scope=a=b", "--engine", "jupyter", "--force",
     )  # fmt: skip
-    choice = Choice(("office",), [2020, 2021, 2022], ("P1",), ("20",), {"scope": "a=b"}, "en", 60)
+    choice = Choice(("office",), [2020, 2021, 2022], ("P1",), ("20",), {"scope": "a=b"}, "en", 60, "jupyter", True)
     assert asked == [(choice, 3)]
 
 
-def test_a_terminal_gets_a_bar(call: Call, asked: list, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_gets_a_live_table(call: Call, asked: list, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress.sys.stderr, "isatty", lambda: True)
     _, _, err = call("run")
-    assert "2/2" in err
+    for told in ("读取数据 office 2021 0/2", "7 页无变化", "2/2", "剩余约", "office 2021 other  0 s"):
+        assert told in err
     assert "office 2021 20_unit 失败：E: reason" in err
+
+
+def test_a_dry_run_tells_what_would_run_and_why(call: Call, workspace: Path) -> None:
+    code, out, _ = call("run", "--dry-run", "--language", "zh")
+    assert code == 0
+    assert "office 2021 20_unit  尚未运行" in out
+    assert "将运行 1 页，0 页无变化；未运行任何笔记本。" in out
+    assert not (workspace / "reports").exists()
+    call("run", "--jobs", "1")
+    _, out, _ = call("run", "--dry-run")
+    assert "将运行 0 页，1 页无变化" in out
+    _, out, _ = call("run", "--dry-run", "-p", "scope=fiscal_appropriation")
+    assert "office 2021 20_unit  参数不同" in out
+    code, _, err = call("run")
+    assert (code, "1 页无变化" in err) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from generated_docs import documents
 
-from perfkit.reports.plan import Choice, plan
+from perfkit.reports.choice import Choice
+from perfkit.reports.plan import plan
 from perfkit.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

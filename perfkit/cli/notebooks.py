@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from perfkit.cli.options import in_language, named_values, which, workspace_of
-from perfkit.cli.speech import Command, say
-from perfkit.errors import Language, RunFailed
+from perfkit.cli.results import tell_plan, tell_result
+from perfkit.cli.speech import Command, say, tell
+from perfkit.errors import Language
+from perfkit.reports.run import ENGINES
+
+if TYPE_CHECKING:
+    from perfkit.workspace import Workspace
 
 
 @click.command(
@@ -17,24 +23,27 @@ from perfkit.errors import Language, RunFailed
     help=say(
         """运行笔记本，生成报告 reports/index.html。默认：全部单位、年度、项目和笔记本。
 
-        个别笔记本失败不影响其他报告；有失败时退出码为 6。
+        数据、笔记本和参数都没有变化的页面不再运行。个别笔记本失败不影响其他报告；有失败时退出码为 6。
 
         \b
         例：perfkit run
             perfkit run --unit lusong --year 2021
             perfkit run --unit lusong --project P02 --notebook 30
             perfkit run --notebook 20 -p scope=all_funds
-            perfkit run --notebook 70 -p as_of=7""",
+            perfkit run --notebook 70 -p as_of=7
+            perfkit run --dry-run""",
         """Run the notebooks and make the reports, reports/index.html. Default: all units, years, projects, notebooks.
 
-        A notebook that fails stops no other; the exit code is 6 if any did.
+        A page whose data, notebook and parameters are unchanged is not run again. A notebook that fails stops no
+        other; the exit code is 6 if any did.
 
         \b
         Examples: perfkit run
                   perfkit run --unit lusong --year 2021
                   perfkit run --unit lusong --project P02 --notebook 30
                   perfkit run --notebook 20 -p scope=all_funds
-                  perfkit run --notebook 70 -p as_of=7""",
+                  perfkit run --notebook 70 -p as_of=7
+                  perfkit run --dry-run""",
     ),
 )
 @which
@@ -58,51 +67,57 @@ from perfkit.errors import Language, RunFailed
     "--cell-timeout", type=click.IntRange(min=1), metavar="SECONDS",
     help=say("单元格运行的时限（秒）；默认不限。", "Seconds one cell may take; default: no limit."),
 )  # fmt: skip
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True,
+    help=say("运行单元格的方式；jupyter 为标准内核，较慢。", "What runs the cells; jupyter: a stock kernel, slower."),
+)  # fmt: skip
+@click.option(
+    "--force", is_flag=True, help=say("无变化的页面也重新运行。", "Also run what is unchanged."),
+)  # fmt: skip
+@click.option(
+    "--dry-run", is_flag=True,
+    help=say("只列出将要运行的页面及原因，不运行。", "Only list what would run, and why."),
+)  # fmt: skip
 @in_language
 @click.pass_context
 def run(
     context: click.Context,
-    units: Sequence[str],
-    years: list[int],
-    projects: Sequence[str],
-    notebooks: Sequence[str],
+    /,
     parameters: dict[str, str],
     jobs: int | None,
-    cell_timeout: int | None,
-    language: Language,
+    force: bool,
+    dry_run: bool,
+    **options: Any,
 ) -> None:
     """Run the batch."""
     from perfkit.cli.progress import told
+    from perfkit.reports.batch import preview
     from perfkit.reports.batch import run as run_batch
-    from perfkit.reports.notebooks import choose_notebooks, find_notebooks, parse_parameters
-    from perfkit.reports.plan import Choice
+    from perfkit.reports.choice import Choice
 
+    start = time.monotonic()
     workspace = workspace_of(context)
-    chosen = choose_notebooks(find_notebooks(workspace.notebooks_folder), list(notebooks))
-    values = parse_parameters(chosen, parameters)
-    choice = Choice(units, years, projects, notebooks, values, language, cell_timeout)
+    values = _values(workspace, options["notebooks"], parameters)
+    choice = Choice(parameters=values, is_forced=force, **options)
     with told() as progress:
-        result = run_batch(workspace, choice, jobs=jobs or 0, progress=progress)
-    for name, fault in result.faults.items():
-        click.echo(f"{name}: {fault}", err=True)
-    for path in result.dossiers:
-        click.echo(f"  {_short(path)}")
-    click.echo(
-        say(
-            f"已完成 {len(result.outcomes)} 次运行。请用浏览器打开：{_short(result.index)}",
-            f"Did {len(result.outcomes)} runs. Open in a browser: {_short(result.index)}",
-        )
-    )
-    if result.failed:
-        total = len(result.outcomes) + len(result.faults)
-        names = ", ".join(result.failed)
-        raise RunFailed(total=total, failed=len(result.failed), names=names, index=_short(result.index))
+        if dry_run:
+            planned = preview(workspace, choice, jobs=jobs or 0, progress=progress)
+        else:
+            result = run_batch(workspace, choice, jobs=jobs or 0, progress=progress)
+    if dry_run:
+        tell_plan(planned)
+    else:
+        tell_result(result, time.monotonic() - start)
 
 
-def _short(path: Path) -> str:
-    """A path as short as it can be typed from here."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+def _values(workspace: Workspace, notebooks: Sequence[str], parameters: dict[str, str]) -> dict[str, Any]:
+    """What the parameters of the command line mean. Only they need the notebooks to be read here."""
+    if not parameters:
+        return {}
+    from perfkit.reports.notebooks import choose_notebooks, find_notebooks, parse_parameters
+
+    known = find_notebooks(workspace.notebooks_folder, lambda _name, _fault: None)
+    return parse_parameters(choose_notebooks(known, list(notebooks)), parameters)
 
 
 @click.command(
@@ -118,7 +133,13 @@ def notebooks(context: click.Context, language: Language) -> None:
     """Print the notebooks."""
     from perfkit.reports.notebooks import find_notebooks
 
-    for notebook in find_notebooks(workspace_of(context).notebooks_folder):
+    broken: list[str] = []
+    found = find_notebooks(
+        workspace_of(context).notebooks_folder, lambda _name, fault: broken.append(fault.text(language))
+    )
+    for notebook in found:
         click.echo(f"{notebook.name}  {notebook.title(language)}")
         for parameter in notebook.parameters.values():
             click.echo(f"    {parameter.name}: {parameter.type} = {parameter.default}  {parameter.help}".rstrip())
+    for sentence in broken:
+        tell(sentence, err=True)

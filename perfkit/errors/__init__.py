@@ -29,7 +29,9 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── ChangedSource         a raw file is no longer the one that was registered
     │   ├── BadConfiguration      unit.toml, projects.csv, a mapping file
     │   ├── StaleCorrection       an entry of corrections.toml no longer fits what was read
+    │   ├── AlreadyRunning        another batch is at work in the workspace
     │   └── CannotWrite
+    │       └── DiskFull
     ├── ReadError             4   an export cannot be read at all
     │   ├── MissingFile
     │   ├── CannotRead            the system refuses: locked by another program, or not permitted
@@ -94,9 +96,11 @@ from perfkit.errors.usage import (
     UsageError,
 )
 from perfkit.errors.workspaces import (
+    AlreadyRunning,
     BadConfiguration,
     CannotWrite,
     ChangedSource,
+    DiskFull,
     NotAYear,
     NothingToLoad,
     NoWorkspace,
@@ -109,6 +113,7 @@ from perfkit.errors.workspaces import (
 
 __all__ = [
     "LANGUAGES",
+    "AlreadyRunning",
     "BadConfiguration",
     "BrokenFile",
     "BrowserFailed",
@@ -116,6 +121,7 @@ __all__ = [
     "CannotWrite",
     "ChangedSource",
     "DataFault",
+    "DiskFull",
     "EmptyFile",
     "GarbledText",
     "IllTypedParameter",

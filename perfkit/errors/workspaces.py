@@ -92,3 +92,14 @@ class CannotWrite(WorkspaceError):
 
     zh = "无法写入 {path}：{found}。请检查磁盘空间和文件夹权限；已有文件未受影响。"
     en = "Cannot write {path}: {found}. Check disk space and permissions; existing files are untouched."
+
+
+class DiskFull(CannotWrite):
+    """There is no room for anything more."""
+
+
+class AlreadyRunning(WorkspaceError):
+    """Another batch writes the reports of the same workspace."""
+
+    zh = "另一个 perfkit run 正在工作区 {path} 中运行。请等它结束后再运行；未写入任何内容。"
+    en = "Another perfkit run is at work in {path}. Wait until it has finished; nothing was written."

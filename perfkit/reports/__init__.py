@@ -1,7 +1,7 @@
 """Notebooks executed with papermill, for every unit, year and project, into a folder of pages that open offline.
 
 from perfkit.reports.batch import run
-from perfkit.reports.plan import Choice
+from perfkit.reports.choice import Choice
 result = run(workspace, Choice(units=["lusong"], years=[2021]))
 """
 

@@ -15,16 +15,16 @@ from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from perfkit.errors import CannotWrite
+from perfkit.errors import CannotWrite, DiskFull
 from perfkit.reports import record
 from perfkit.reports.checked_page import checked_page
 from perfkit.reports.engines import jupyter
 from perfkit.reports.engines.process import ProcessEngine
 from perfkit.reports.files import digest, write_text
 from perfkit.reports.papers import write_paper
-from perfkit.reports.run import ENGINES, Outcome, Run
+from perfkit.reports.run import ENGINES, PYTHON, Outcome, Run
 from perfkit.reports.words import WORDS
-from perfkit.workspace import open_workspace
+from perfkit.workspace import open_workspace, reads
 
 #: papermill's names of `ENGINES`; "jupyter" there could be anybody's.
 _ENGINES: Final = dict(zip(ENGINES, ("perfkit", "perfkit-jupyter"), strict=True))
@@ -34,17 +34,38 @@ papermill_engines.register(_ENGINES["jupyter"], jupyter.KernelEngine)
 
 
 def execute(run: Run) -> Outcome:
-    """Do `run`, write its page (also of a failed run, marked as failed) and its record; never raises."""
+    """Do `run`, write its page (also of a failed run, marked as failed) and its record.
+
+    Raises:
+        DiskFull: there is no room for its files. Nothing else; what goes wrong stands in the outcome.
+    """
     start = time.monotonic()
+    with reads.noted() as noted:
+        error = _error_of(run)
+    outputs = {path.relative_to(run.folder).as_posix(): digest(path) for path in run.outputs if path.exists()}
+    seconds = round(time.monotonic() - start, 2)
+    return Outcome(run, error, seconds, outputs, tuple(sorted({*noted, *_always_read(run)})))
+
+
+def _always_read(run: Run) -> list[str]:
+    """What a run depends on, whatever it says: its own year; where nobody listens, every year of the unit."""
+    own = reads.year_name(run.unit, run.year)
+    if run.kernel == PYTHON:
+        return [own]
+    folders = (run.root / "data" / "raw" / run.unit).glob("[0-9]*")
+    return [own, run.unit, *(f"{run.unit}/{folder.name}" for folder in folders)]
+
+
+def _error_of(run: Run) -> str:
     try:
-        error = _execute(run)
+        return _execute(run)
+    except DiskFull:
+        raise
     except Exception as fault:  # a fault of ours in one run must not end the batch; the outcome tells it
-        error = f"{type(fault).__name__}: {fault}"
         for path in run.outputs:  # an older page would pass for the result of this run
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
-    outputs = {path.relative_to(run.folder).as_posix(): digest(path) for path in run.outputs if path.exists()}
-    return Outcome(run, error, round(time.monotonic() - start, 2), outputs)
+        return f"{type(fault).__name__}: {fault}"
 
 
 def _execute(run: Run) -> str:
@@ -58,6 +79,8 @@ def _execute(run: Run) -> str:
                 write_paper(run.paper, open_workspace(run.root), run.parameters, paper)
         write_text(file, record.as_text(notebook))
         write_text(html, text)
+    except DiskFull:
+        raise
     except CannotWrite as fault:
         return fault.text(run.language)
     return error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -9,17 +10,20 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from perfkit.errors import CannotWrite
+from perfkit.errors import CannotWrite, DiskFull
 
+#: How the names of unfinished files end; a batch that is killed may leave some.
+PART = ".part"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST = 40
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8, making its folder: the file is either the old or the new one, never a part.
 
     Raises:
-        CannotWrite: the disk refused.
+        CannotWrite: the disk refused; DiskFull: any other file will not fit, either.
     """
     write_bytes(path, text.encode("utf-8"))
 
@@ -28,7 +32,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     """`write_text` for bytes."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=PART)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -40,7 +44,8 @@ def write_bytes(path: Path, data: bytes) -> None:
         finally:
             Path(temporary).unlink(missing_ok=True)
     except OSError as error:
-        raise CannotWrite(path=path, found=error.strerror or error) from error
+        kind = DiskFull if error.errno in _NO_ROOM else CannotWrite
+        raise kind(path=path, found=error.strerror or error) from error
 
 
 def sha256(path: Path) -> str:

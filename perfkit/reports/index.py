@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,15 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from perfkit import __version__
-from perfkit.errors import Language
+from perfkit.errors import Language, PerfkitError
 from perfkit.reports import ledger_data
 from perfkit.reports.assets import POLICY, write_assets
+from perfkit.reports.dossier import Dossier
 from perfkit.reports.files import write_text
-from perfkit.reports.manifest import kept_entries, read_manifest, run_entry, write_manifest
+from perfkit.reports.manifest import read_manifest, write_manifest
+from perfkit.reports.overview import Overview, overview, overview_of_fault
 from perfkit.reports.page import styled_once
 from perfkit.reports.papers import FOLDER as PAPERS_FOLDER
-from perfkit.reports.plan import Dossier
-from perfkit.reports.run import Outcome
 from perfkit.reports.words import WORDS
 from perfkit.tables.templates import shown
 
@@ -28,27 +30,48 @@ if TYPE_CHECKING:
 _OWN_PAGES: Final = ("ledger",)
 
 
-def write_dossier(dossier: Dossier, outcomes: list[Outcome]) -> None:
-    """Complete a dossier whose runs are done: remove pages of runs that are no more, write index and manifest."""
-    done = [run_entry(outcome) for outcome in outcomes]
-    order = {name: place for place, name in enumerate(dossier.names)}
-    entries = sorted([*done, *kept_entries(dossier, done)], key=lambda entry: order[entry["name"]])
-    _remove_stale(dossier.folder, {entry["name"] for entry in entries})
-    html = _render("dossier.html.j2", dossier.language, overview=dossier.overview, entries=entries)
-    write_text(dossier.folder / "index.html", html)
-    if dossier.ledger_script:
-        write_text(dossier.folder / ledger_data.NAME, dossier.ledger_script)
-        write_text(
-            dossier.folder / "ledger.html", _render("ledger.html.j2", dossier.language, overview=dossier.overview)
-        )
-    write_manifest(dossier, entries)
+def write_dossier(
+    workspace: Workspace, dossier: Dossier, plan: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]
+) -> None:
+    """Complete a dossier whose runs are done: remove pages of runs that are no more, write index and manifest.
+
+    Args:
+        workspace: whose.
+        dossier: which.
+        plan: its runs as `manifest.plan_entry` has them.
+        entries: of its runs as `manifest.run_entry` has them, in order.
+    """
+    folder, language = dossier.folder, dossier.language
+    write_assets(folder)
+    _remove_stale(folder, {entry["name"] for entry in entries})
+    view, script = _view(workspace, dossier)
+    if script:
+        write_text(folder / ledger_data.NAME, script)
+        write_text(folder / "ledger.html", _render("ledger.html.j2", language, overview=view))
+    write_text(folder / "index.html", _render("dossier.html.j2", language, overview=view, entries=entries))
+    told = asdict(view)
+    told.pop("tables")
+    facts = {name: told[name] for name in ("inputs", "corrections", "explanations")}
+    write_manifest(folder, language=language, overview=told, plan=plan, runs=entries, **facts)
+
+
+def _view(workspace: Workspace, dossier: Dossier) -> tuple[Overview, str]:
+    """What the index says of the data, and the lines of the year as its pages load them; "" if there are no data."""
+    fault = dossier.fault
+    if not fault:
+        try:
+            ledger = workspace.load(dossier.unit, dossier.year)
+            return overview(ledger, dossier.language), ledger_data.ledger_script(ledger, dossier.language)
+        except PerfkitError as error:
+            fault = error.text(dossier.language)
+    return overview_of_fault(dossier.unit, dossier.year, fault), ""
 
 
 def write_reports_index(workspace: Workspace, language: Language) -> Path:
     """reports/index.html over the dossiers of all units and years that the workspace (still) has data of."""
     folders = [(unit, workspace.reports_folder / unit) for unit in workspace.units()]
     found = [[read_manifest(folder / str(year)) for year in workspace.years(unit)] for unit, folder in folders]
-    shelves = [_shelf([manifest for manifest in manifests if manifest]) for manifests in found if any(manifests)]
+    shelves = [_shelf(told) for told in ([one for one in each if one.get("overview")] for each in found) if told]
     path = workspace.reports_folder / "index.html"
     compared = _write_comparison(
         workspace, [manifest for shelf in shelves for manifest in shelf["manifests"]], language

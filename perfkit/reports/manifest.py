@@ -1,27 +1,24 @@
 """manifest.json of a dossier: what it was made from, by which versions, and what came out, each with its hash.
 
 The only file of a dossier that tells how long things took; everything else is the same for the same inputs. Holds
-no path outside the workspace.
+no path outside the workspace. While a batch is at work, it is written anew after each run (`is_complete` false), so
+that the next batch, should this one be killed, knows what is done.
 """
 
 from __future__ import annotations
 
 import json
-import platform
-from dataclasses import asdict
-from importlib.metadata import version
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from perfkit import __version__
-from perfkit.reports.files import sha256, write_text
-from perfkit.reports.plan import Dossier
-from perfkit.reports.run import Outcome
+from perfkit.reports.files import PART, digest, write_text
+from perfkit.reports.keys import Wanted, versions
+from perfkit.reports.run import ENGINES, PYTHON, Outcome, Run
 
 NAME: Final = "manifest.json"
 #: Raised by one whenever the shape of the manifest changes; one of another shape is made anew.
-FORMAT: Final = 4
-_LIBRARIES: Final = ("pandas", "pyarrow", "plotly", "papermill", "nbconvert", "ipykernel")
+FORMAT: Final = 5
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -33,54 +30,83 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) and found.get("format") == FORMAT else {}
 
 
-def run_entry(outcome: Outcome) -> dict[str, Any]:
-    """One run as the manifest and the indexes tell it."""
+def run_entry(outcome: Outcome, key: Mapping[str, str]) -> dict[str, Any]:
+    """One run as the manifest and the indexes tell it; `key` as `keys.Keys.of_run` has it."""
     run = outcome.run
     return {
         "name": run.name,
         "title": run.title,
         "project": run.project,
         "notebook": run.notebook.name,
-        "notebook_sha256": sha256(run.notebook),
         "parameters": run.parameters,
         "status": "failed" if outcome.error else "done",
         "error": outcome.error,
         "seconds": outcome.seconds,
-        "has_page": run.outputs[0].exists(),
-        "paper": run.paper_name if run.paper and run.outputs[-1].exists() else "",
+        "has_page": f"{run.name}.html" in outcome.outputs,
+        "paper": run.paper_name if run.paper_name in outcome.outputs else "",
+        "outputs": outcome.outputs,
+        "key": dict(key),
     }
 
 
-def kept_entries(dossier: Dossier, done: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Entries of earlier runs that still hold: in the plan, not done anew, from the same inputs, language, versions."""
-    earlier = read_manifest(dossier.folder)
-    if any(earlier.get(key) != value for key, value in _basis(dossier).items()):
-        return []
-    anew = {entry["name"] for entry in done}
-    return [entry for entry in earlier.get("runs", []) if entry["name"] in dossier.names and entry["name"] not in anew]
+def broken_entry(name: str, error: str) -> dict[str, Any]:
+    """A notebook that could not be run at all, as an entry among the others."""
+    nothing = {
+        "project": "",
+        "parameters": {},
+        "seconds": 0.0,
+        "has_page": False,
+        "paper": "",
+        "outputs": {},
+        "key": {},
+    }
+    return {"name": name, "title": name, "notebook": f"{name}.ipynb", "status": "failed", "error": error, **nothing}
 
 
-def write_manifest(dossier: Dossier, entries: list[dict[str, Any]]) -> None:
-    """Write the manifest over all files of the dossier, which must be complete."""
-    folder = dossier.folder
-    view = asdict(dossier.overview)
-    view.pop("tables")
+def plan_entry(runs: Sequence[Run], projects: Mapping[str, str], key: Mapping[str, str]) -> dict[str, Any]:
+    """All runs of a unit and year, so that the next batch knows them without loading the data."""
+    fields = ("name", "project", "parameters")
+    told = [
+        {
+            **{field: getattr(run, field) for field in fields},
+            "notebook": run.notebook.name,
+            "engine": "" if run.kernel == PYTHON else ENGINES[-1],
+        }
+        for run in runs
+    ]
+    return {"key": dict(key), "runs": told, "projects": dict(projects)}
+
+
+def planned(manifest: Mapping[str, Any], engine: str) -> list[Wanted]:
+    """The runs that a manifest knows; `engine` runs those whose notebook wants no other."""
+    runs = manifest.get("plan", {}).get("runs", [])
+    return [
+        Wanted(run["name"], run["notebook"], run["project"], run["parameters"], run["engine"] or engine) for run in runs
+    ]
+
+
+def write_progress(folder: Path, before: Mapping[str, Any], **anew: Any) -> None:
+    """Write a manifest in the middle of a batch: as it was, but for `anew`.
+
+    Raises:
+        CannotWrite: the disk refused.
+    """
+    _write(folder, {**before, **anew, "format": FORMAT, "is_complete": False, "outputs": {}})
+
+
+def write_manifest(folder: Path, **facts: Any) -> None:
+    """Write the manifest over all files of a dossier, which must be complete.
+
+    Raises:
+        CannotWrite: the disk refused.
+    """
     outputs = {
-        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256(path)}
+        path.relative_to(folder).as_posix(): digest(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != NAME
+        if path.is_file() and path.name != NAME and path.suffix != PART
     }
-    content = {"format": FORMAT, **_basis(dossier), "overview": view, "runs": entries, "outputs": outputs}
+    _write(folder, {**facts, "format": FORMAT, "is_complete": True, "versions": versions(), "outputs": outputs})
+
+
+def _write(folder: Path, content: dict[str, Any]) -> None:
     write_text(folder / NAME, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-
-
-def _basis(dossier: Dossier) -> dict[str, Any]:
-    """What all runs of a manifest have in common."""
-    versions = {"perfkit": __version__, "python": platform.python_version()}
-    return {
-        "language": dossier.language,
-        "inputs": dossier.overview.inputs,
-        "corrections": dossier.overview.corrections,
-        "explanations": dossier.overview.explanations,
-        "versions": {**versions, **{name: version(name) for name in _LIBRARIES}},
-    }

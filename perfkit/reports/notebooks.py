@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from pathlib import Path
@@ -19,18 +19,23 @@ from papermill.translators import PythonTranslator
 
 from perfkit.errors import (
     BadConfiguration,
+    CannotRead,
     IllTypedParameter,
     Language,
     NotOneParametersCell,
+    PerfkitError,
     ReservedParameter,
-    UnknownNotebook,
     UnknownParameter,
 )
 from perfkit.ledger.ledger import Ledger
+from perfkit.reports.choice import chosen_files, notebook_files
 from perfkit.reports.papers import PAPERS
+from perfkit.reports.run import PYTHON
 
 #: Parameters that the plan of a batch sets; a user chooses them with the option of that name.
 RESERVED: Final = ("unit", "year", "project", "language")
+#: Bytes of a notebook file: a hundred times those of any that is committed without outputs.
+_LARGEST: Final = 64 * 2**20
 _TYPES: Final[dict[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}
 _TRUTHS: Final = {
     "true": True,
@@ -65,6 +70,7 @@ class Notebook:
         paper: the kind of paper that its page comes with (`perfkit.reports.papers`); "" = none.
         title_zh, title_en: what it answers, as the list of pages prints it.
         sha256: of the file.
+        kernel: name and language of the kernel that it is written for.
     """
 
     path: Path
@@ -74,6 +80,7 @@ class Notebook:
     title_zh: str
     title_en: str
     sha256: str
+    kernel: tuple[str, str] = PYTHON
 
     @property
     def name(self) -> str:
@@ -90,13 +97,26 @@ class Notebook:
         return self.title_en if language == "en" else self.title_zh
 
 
-def find_notebooks(folder: Path) -> list[Notebook]:
+def find_notebooks(folder: Path, told: Callable[[str, PerfkitError], None] | None = None) -> list[Notebook]:
     """Every `*.ipynb` of `folder`, in order of name.
 
+    Args:
+        folder: where.
+        told: is told of a notebook that is not as the module describes, which is then left out; without it, that is
+            raised.
+
     Raises:
-        NotOneParametersCell, BadConfiguration: a notebook is not as the module describes.
+        NotOneParametersCell, BadConfiguration, CannotRead: see `read_notebook`.
     """
-    return [read_notebook(path) for path in sorted(folder.glob("*.ipynb"))]
+    found = []
+    for path in notebook_files(folder):
+        try:
+            found.append(read_notebook(path))
+        except PerfkitError as fault:
+            if told is None:
+                raise
+            told(path.stem, fault)
+    return found
 
 
 def choose_notebooks(notebooks: list[Notebook], names: list[str]) -> list[Notebook]:
@@ -105,10 +125,8 @@ def choose_notebooks(notebooks: list[Notebook], names: list[str]) -> list[Notebo
     Raises:
         UnknownNotebook: a name names none.
     """
-    for name in names:
-        if not any(notebook.name.startswith(name) for notebook in notebooks):
-            raise UnknownNotebook(name=name, known=", ".join(notebook.name for notebook in notebooks))
-    return [notebook for notebook in notebooks if not names or notebook.name.startswith(tuple(names))]
+    files = chosen_files([notebook.path for notebook in notebooks], names)
+    return [notebook for notebook in notebooks if notebook.path in files]
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -117,11 +135,12 @@ def read_notebook(path: Path) -> Notebook:
     Raises:
         NotOneParametersCell: no cell or several cells are tagged `parameters`.
         BadConfiguration: not a notebook, a parameter of a type we do not know, or metadata that cannot be.
+        CannotRead: the system refuses to open it.
     """
-    data = path.read_bytes()
+    data = _source(path)
     try:
         node = nbformat.reads(data.decode("utf-8"), as_version=4)
-    except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError, nbformat.ValidationError) as error:
         raise BadConfiguration(path=path.name, where="JSON", expected="nbformat 4", found=str(error)[:80]) from error
     cells = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(cells) != 1:
@@ -135,6 +154,7 @@ def read_notebook(path: Path) -> Notebook:
         title_zh=str(own.get("title_zh", path.stem)),
         title_en=str(own.get("title_en", path.stem)),
         sha256=hashlib.sha256(data).hexdigest(),
+        kernel=_kernel(node.metadata),
     )
 
 
@@ -178,6 +198,23 @@ def _parameter(notebook: Notebook, name: str) -> Parameter:
     if name not in notebook.parameters:
         raise UnknownParameter(notebook=notebook.name, name=name, known=", ".join(notebook.parameters))
     return notebook.parameters[name]
+
+
+def _source(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            where = {"zh": "文件大小", "en": "its size"}
+            expected = f"≤ {_LARGEST // 2**20} MiB"
+            raise BadConfiguration(path=path.name, where=where, expected=expected, found=f"{size // 2**20} MiB")
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRead(path=path.name, found=error.strerror or str(error)) from None
+
+
+def _kernel(metadata: Mapping[str, Any]) -> tuple[str, str]:
+    told = metadata.get("kernelspec") or {}
+    return (str(told["name"]), str(told.get("language", ""))) if told.get("name") else PYTHON
 
 
 def _declared(path: Path, cell: nbformat.NotebookNode) -> dict[str, Parameter]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from perfkit.errors import Language, PerfkitError, UnknownProject
+from perfkit.errors import Language, PerfkitError, UnknownProject, UsageError
 from perfkit.ledger.ledger import Ledger
+from perfkit.reports.choice import Choice, chosen_files, is_chosen, notebook_files
+from perfkit.reports.dossier import Dossier
 from perfkit.reports.files import file_names
-from perfkit.reports.ledger_data import ledger_script
-from perfkit.reports.notebooks import Notebook, check_parameters, choose_notebooks, find_notebooks
-from perfkit.reports.overview import Overview, overview, overview_of_fault
+from perfkit.reports.notebooks import Notebook, check_parameters, find_notebooks
 from perfkit.reports.run import Run
 from perfkit.workspace.choice import unit_years
 
@@ -20,101 +19,69 @@ if TYPE_CHECKING:
     from perfkit.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Which part of a workspace to run; empty = all of it.
-
-    Args:
-        units, years, projects: codes, fiscal years, and codes or names of projects. With projects, only the notebooks
-            that run per project do.
-        notebooks: names, or beginnings of names such as "20".
-        parameters: further parameters, which every chosen notebook must declare.
-        language: of the pages.
-        cell_timeout: seconds one cell may take; None = no limit.
-    """
-
-    units: Sequence[str] = ()
-    years: Sequence[int] = ()
-    projects: Sequence[str] = ()
-    notebooks: Sequence[str] = ()
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    language: Language = "zh"
-    cell_timeout: int | None = None
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """One unit and year: what its index says, and its runs.
-
-    Args:
-        folder: reports/<unit>/<year>.
-        overview: key figures, findings, inputs; or why the data could not be loaded.
-        runs: those to do now.
-        names: of the pages that the whole plan of this unit and year has, also those not to do now.
-        language: of its pages.
-        ledger_script: the lines of the year as its pages load them; "" if the data could not be loaded.
-    """
-
-    folder: Path
-    overview: Overview
-    runs: tuple[Run, ...]
-    names: tuple[str, ...]
-    language: Language
-    ledger_script: str = ""
-
-
 def plan(workspace: Workspace, choice: Choice) -> list[Dossier]:
-    """The dossiers to make, with their runs, in order of unit, year, notebook and project.
-
-    A year whose data cannot be loaded gives a dossier that says why and has no runs.
+    """The dossiers of the units and years that are chosen, with the runs that are chosen.
 
     Raises:
-        UsageError: a notebook or a parameter that is not there, or ill-typed, or a broken notebook.
+        UsageError: a notebook or a parameter that is not there, or ill-typed.
         UnknownUnit, UnknownYear, UnknownProject: nothing of that name.
     """
-    known = find_notebooks(workspace.notebooks_folder)
-    chosen = choose_notebooks(known, list(choice.notebooks))
-    for notebook in chosen:
-        check_parameters(notebook, choice.parameters)
     years = unit_years(workspace, choice.units, choice.years)
-    projects: set[str] = set()
-    dossiers = []
-    for code, year in years:
-        try:
-            ledger = workspace.load(code, year)
-        except PerfkitError as fault:
-            dossiers.append(_fault_dossier(workspace, code, year, fault, choice.language))
-            continue
-        projects |= {choice_name for choice_name in choice.projects if _codes(ledger, [choice_name])}
-        dossiers.append(_dossier(workspace, ledger, known, chosen, choice))
-    for name in choice.projects:
-        if name not in projects:
-            raise UnknownProject(project=name, where=", ".join(f"{code} {year}" for code, year in years))
-    return dossiers
+    dossiers = [plan_year(workspace, code, year, choice) for code, year in years]
+    require_projects(dossiers, choice)
+    return [replace(dossier, runs=chosen_runs(dossier, choice)) for dossier in dossiers]
 
 
-def _codes(ledger: Ledger, names: Sequence[str]) -> list[str]:
-    """The codes among the projects of the year that `names` (codes, names, aliases) mean."""
-    register = ledger.unit.project_codes()
-    wanted = {register.get(name, name) for name in names}
-    return [code for code in ledger.project_codes() if code in wanted]
+def plan_year(workspace: Workspace, code: str, year: int, choice: Choice) -> Dossier:
+    """One unit and year with all its runs, in order of notebook and project.
 
+    A year whose data cannot be loaded gives a dossier that says why and has no runs; a notebook that cannot be run is
+    told, and the others have their runs.
 
-def _dossier(
-    workspace: Workspace, ledger: Ledger, known: list[Notebook], chosen: list[Notebook], choice: Choice
-) -> Dossier:
-    every = [run for notebook in known for run in _runs(workspace, ledger, notebook, choice)]
-    files = {notebook.path for notebook in chosen}
-    codes = _codes(ledger, choice.projects)
-    runs = tuple(run for run in every if run.notebook in files and (not choice.projects or run.project in codes))
-    return Dossier(
-        folder=_folder(workspace, ledger.unit.code, ledger.year),
-        overview=overview(ledger, choice.language),
-        runs=runs,
-        names=tuple(run.name for run in every),
-        language=choice.language,
-        ledger_script=ledger_script(ledger, choice.language),
+    Raises:
+        UsageError: a parameter that a chosen notebook does not declare, or ill-typed.
+        UnknownNotebook: nothing of that name.
+    """
+    broken: dict[str, str] = {}
+    known = find_notebooks(
+        workspace.notebooks_folder, lambda name, fault: broken.update({name: fault.text(choice.language)})
     )
+    chosen = set(chosen_files(notebook_files(workspace.notebooks_folder), choice.notebooks))
+    for notebook in known:
+        if notebook.path in chosen:
+            check_parameters(notebook, choice.parameters)
+    dossier = Dossier(code, year, workspace.reports_folder / code / str(year), choice.language, broken=broken)
+    try:
+        ledger = workspace.load(code, year)
+    except PerfkitError as fault:
+        return replace(dossier, fault=fault.text(choice.language))
+    runs: list[Run] = []
+    for notebook in known:
+        try:
+            runs += _runs(workspace, ledger, notebook, choice)
+        except UsageError as fault:  # it wants a unit, year or project of another type
+            broken[notebook.name] = fault.text(choice.language)
+    return replace(dossier, runs=tuple(runs), projects=ledger.unit.project_codes())
+
+
+def chosen_runs(dossier: Dossier, choice: Choice) -> tuple[Run, ...]:
+    """Those of the runs of `dossier` that `choice` names, with its parameters."""
+    return tuple(
+        replace(run, parameters={**run.parameters, **choice.parameters})
+        for run in dossier.runs
+        if is_chosen(choice, run.notebook.name, run.project, dossier.projects)
+    )
+
+
+def require_projects(dossiers: list[Dossier], choice: Choice) -> None:
+    """Every project that is chosen is one of some dossier.
+
+    Raises:
+        UnknownProject: it is not.
+    """
+    for name in choice.projects:
+        if not any(run.project == each.projects.get(name, name) for each in dossiers for run in each.runs):
+            raise UnknownProject(project=name, where=", ".join(each.label for each in dossiers))
 
 
 def _runs(workspace: Workspace, ledger: Ledger, notebook: Notebook, choice: Choice) -> list[Run]:
@@ -137,12 +104,14 @@ def _runs(workspace: Workspace, ledger: Ledger, notebook: Notebook, choice: Choi
             title=_title(notebook, ledger, code, language),
             heading=heading(ledger.unit.name(language), ledger.year, language),
             notice=ledger.unit.notice(ledger.year, language),
-            parameters={**given, **choice.parameters},
+            parameters=given,
             paper=notebook.paper,
             folder=_folder(workspace, ledger.unit.code, ledger.year),
             root=workspace.root,
             language=language,
             cell_timeout=choice.cell_timeout,
+            engine=choice.engine,
+            kernel=notebook.kernel,
         )
         runs.append(run)
     return runs
@@ -163,13 +132,3 @@ def _title(notebook: Notebook, ledger: Ledger, code: str, language: Language) ->
 
 def _folder(workspace: Workspace, unit: str, year: int) -> Path:
     return workspace.reports_folder / unit / str(year)
-
-
-def _fault_dossier(workspace: Workspace, code: str, year: int, fault: PerfkitError, language: Language) -> Dossier:
-    return Dossier(
-        folder=_folder(workspace, code, year),
-        overview=overview_of_fault(code, year, fault.text(language)),
-        runs=(),
-        names=(),
-        language=language,
-    )

@@ -60,6 +60,11 @@ class Run:
         return self.folder / f"{self.name}.html", self.folder / "notebooks" / f"{self.name}.ipynb", *papers
 
     @property
+    def label(self) -> str:
+        """As people name it."""
+        return f"{self.unit} {self.year} {self.name}"
+
+    @property
     def paper_name(self) -> str:
         """Where the paper lies in the dossier; "" if there is none."""
         return paper_name(self.paper, self.name)
@@ -74,9 +79,11 @@ class Outcome:
         error: empty if all is well.
         seconds: it took.
         outputs: size and SHA-256 of each file that it wrote, by path below the dossier.
+        reads: what it read of the workspace (perfkit.workspace.reads).
     """
 
     run: Run
     error: str = ""
     seconds: float = field(default=0.0, compare=False)
     outputs: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False)
+    reads: tuple[str, ...] = field(default=(), compare=False)

@@ -31,9 +31,10 @@ from perfkit.readers.described.targets import read_targets
 from perfkit.workspace.checking import check
 from perfkit.workspace.corrections import corrected
 from perfkit.workspace.drafts import read_drafts
+from perfkit.workspace.hashes import file_hash
 from perfkit.workspace.once import one_row_each, rows_moved, taken_out
 from perfkit.workspace.overlaps import without_overlaps
-from perfkit.workspace.register import file_hash, source_findings
+from perfkit.workspace.register import source_findings
 
 KINDS: Final = ("journal", "balances", "budget", "summary", "commitments")
 UNREAD_PATH: Final = FindingKind(

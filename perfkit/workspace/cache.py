@@ -10,20 +10,18 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
 
-import perfkit
 from perfkit.errors import CannotWrite
 from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.ledger import InputFile, Ledger
 from perfkit.workspace.assembly import RawYear
-from perfkit.workspace.register import file_hash
+from perfkit.workspace.hashes import code_hash
 from perfkit.workspace.replacing import replace_file
 
 FRAMES: Final = (
@@ -50,16 +48,8 @@ def cached(folder: Path, raw: RawYear, read: Callable[[], Ledger]) -> Ledger:
 def _key(raw: RawYear) -> str:
     parts = [f"{path.name} {found}" for path, found in raw.hashes.items()]
     return hashlib.sha256(
-        "\n".join([_code_hash(), str(raw.year), *raw.unread, *raw.evidence_files, *parts]).encode()
+        "\n".join([code_hash(), str(raw.year), *raw.unread, *raw.evidence_files, *parts]).encode()
     ).hexdigest()
-
-
-@cache
-def _code_hash() -> str:
-    """One hash over perfkit's own modules and data, so that a changed rule re-reads every year."""
-    root = Path(perfkit.__file__).parent
-    files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".csv", ".toml"})
-    return hashlib.sha256("".join(file_hash(path) for path in files).encode()).hexdigest()
 
 
 def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:

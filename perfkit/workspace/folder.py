@@ -18,7 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perfkit.errors import (
     BadConfiguration,
@@ -30,15 +30,12 @@ from perfkit.errors import (
     UnknownUnit,
     UnknownYear,
 )
-from perfkit.ledger.ledger import Ledger
-from perfkit.ledger.units import Unit
-from perfkit.readers import load_mapping
-from perfkit.readers.described.account_aliases import read_account_aliases
-from perfkit.readers.described.sources import read_sources
-from perfkit.readers.described.units import read_unit
-from perfkit.workspace.assembly import RawYear, assemble
-from perfkit.workspace.cache import cached
-from perfkit.workspace.register import require_unchanged
+from perfkit.workspace import reads
+
+if TYPE_CHECKING:  # imported when first used: a batch in which nothing changed need not wait for pandas
+    from perfkit.ledger.ledger import Ledger
+    from perfkit.ledger.units import Unit
+    from perfkit.workspace.assembly import RawYear
 
 #: Files of a unit or year that describe exports and are none themselves.
 DESCRIPTIONS: Final = (
@@ -98,7 +95,8 @@ class Workspace:
 
     def units(self) -> list[str]:
         """The codes of the units, in order."""
-        return sorted(path.name for path in _folders(self.raw))
+        reads.note(reads.UNITS)
+        return self._units()
 
     def unit(self, code: str) -> Unit:
         """The unit of that code.
@@ -107,10 +105,8 @@ class Workspace:
             UnknownUnit, BadConfiguration
             MissingFile: a link among its files points nowhere.
         """
-        if code not in self.units():
-            raise UnknownUnit(unit=code, known=", ".join(self.units()) or "—")
-        _require_own_files(self.raw / code, self.raw / code)
-        return read_unit(self.raw / code)
+        reads.note(code)
+        return self._unit(code)
 
     def years(self, unit: str) -> list[int]:
         """The fiscal years that `unit` has data of, ascending.
@@ -119,12 +115,8 @@ class Workspace:
             UnknownUnit, BadConfiguration
             NotAYear: a folder of the unit is not named by a year.
         """
-        several = self.unit(unit).several_years
-        folders = _folders(self.raw / unit)
-        for folder in folders:
-            if not re.fullmatch("[0-9]{4}", folder.name):
-                raise NotAYear(path=folder.relative_to(self.root).as_posix())
-        return sorted({*several, *(int(folder.name) for folder in folders)})
+        reads.note(unit)
+        return self._years(unit)
 
     def load(self, unit: str, year: int, progress: Callable[[str], None] = lambda _: None) -> Ledger:
         """The checked ledger of one unit and year: from the cache if no input changed, else read anew.
@@ -139,9 +131,13 @@ class Workspace:
             ReadError: an export cannot be read at all. A year is loaded whole or not at all, because a report on half
                 of its exports would look like a report.
         """
-        if year not in self.years(unit):
-            known = ", ".join(str(known) for known in self.years(unit)) or "—"
-            raise UnknownYear(unit=unit, year=year, known=known)
+        from perfkit.workspace.assembly import assemble
+        from perfkit.workspace.cache import cached
+        from perfkit.workspace.register import require_unchanged
+
+        reads.note(reads.year_name(unit, year))
+        if year not in (years := self._years(unit)):
+            raise UnknownYear(unit=unit, year=year, known=", ".join(map(str, years)) or "—")
         raw = self._raw_year(unit, year)
         require_unchanged(raw.hashes, raw.sources)
         return cached(self.processed / unit / str(year), raw, lambda: assemble(raw, progress))
@@ -165,17 +161,42 @@ class Workspace:
         Raises:
             UnknownUnit, BadConfiguration, MissingFile
         """
+        from perfkit.readers.described.account_aliases import read_account_aliases
+
         folder, year_folder = self.raw / code, self.raw / code / str(year)
         for place in (year_folder, year_folder / _DRAFTS):
             _require_own_files(place, folder)
-        unit = self.unit(code).in_year(year, read_account_aliases(folder, year_folder))
+        unit = self._unit(code).in_year(year, read_account_aliases(folder, year_folder))
         return unit, tuple(sorted({*folder.glob("mapping*.toml"), *year_folder.glob("mapping*.toml")}))
 
     def exports(self, code: str, year: int) -> list[Path]:
         """The files in the folder of that unit and year that may hold data."""
         return _exports(self.raw / code / str(year))
 
+    def _units(self) -> list[str]:
+        return sorted(path.name for path in _folders(self.raw))
+
+    def _unit(self, code: str) -> Unit:
+        from perfkit.readers.described.units import read_unit
+
+        if code not in self._units():
+            raise UnknownUnit(unit=code, known=", ".join(self._units()) or "—")
+        _require_own_files(self.raw / code, self.raw / code)
+        return read_unit(self.raw / code)
+
+    def _years(self, unit: str) -> list[int]:
+        several = self._unit(unit).several_years
+        folders = _folders(self.raw / unit)
+        for folder in folders:
+            if not re.fullmatch("[0-9]{4}", folder.name):
+                raise NotAYear(path=folder.relative_to(self.root).as_posix())
+        return sorted({*several, *(int(folder.name) for folder in folders)})
+
     def _raw_year(self, code: str, year: int) -> RawYear:
+        from perfkit.readers import load_mapping
+        from perfkit.readers.described.sources import read_sources
+        from perfkit.workspace.assembly import RawYear
+
         folder, year_folder = self.raw / code, self.raw / code / str(year)
         unit, described = self.unit_in(code, year)
         exports, beside = self.exports(code, year), _exports(folder)

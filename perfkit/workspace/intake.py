@@ -18,8 +18,9 @@ from perfkit.readers.described.descriptions import toml_text
 from perfkit.readers.described.sources import read_sources
 from perfkit.readers.recognition import Recognition, recognise
 from perfkit.workspace.folder import Workspace
+from perfkit.workspace.hashes import file_hash
 from perfkit.workspace.names import require_name, require_place
-from perfkit.workspace.register import enter, file_hash, registered_hash
+from perfkit.workspace.register import enter, registered_hash
 from perfkit.workspace.replacing import replace_file
 
 _READ_ONLY: Final = 0o444

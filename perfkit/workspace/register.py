@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from perfkit.errors import BadConfiguration, CannotRead, ChangedSource, PerfkitError
+from perfkit.errors import BadConfiguration, ChangedSource, PerfkitError
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.ledger import InputFile
 from perfkit.readers.described.descriptions import shown, toml_text
@@ -28,19 +27,6 @@ UNREGISTERED_SOURCE: Final = FindingKind(
 )
 #: How much of a hash people are shown.
 _SHOWN: Final = 12
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, hexadecimal.
-
-    Raises:
-        CannotRead: the system refuses to open it.
-    """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise CannotRead(path=path.name, found=error.strerror or str(error)) from None
 
 
 def require_unchanged(hashes: Mapping[Path, str], sources: Mapping[str, Mapping[str, Any]]) -> None:

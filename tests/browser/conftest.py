@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from perfkit.reports import batch
-from perfkit.reports.plan import Choice
+from perfkit.reports.choice import Choice
 from perfkit.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]

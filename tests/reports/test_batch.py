@@ -1,4 +1,4 @@
-"""A batch: worker processes, indexes, manifests; what is kept, what is removed, what is the same twice."""
+"""A batch: workers, indexes, manifests; what is kept, what is removed, what is the same twice."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from small_workspace import PARAMETERS, SmallWorkspace, make_ledger, write_notebook
+from quick_batch import done, make_workspace, pages, quick, write_outputs
+from small_workspace import SmallWorkspace, make_ledger
 
-from perfkit.errors import EmptyFile, UnknownParameter
+from perfkit.errors import DiskFull, UnknownParameter
 from perfkit.ledger.corrections import Correction
 from perfkit.ledger.frames import conform
-from perfkit.reports import batch
+from perfkit.reports import batch, tasks
 from perfkit.reports.batch import BatchResult
+from perfkit.reports.choice import Choice
 from perfkit.reports.engines.pool import WorkerDied
 from perfkit.reports.manifest import FORMAT
-from perfkit.reports.plan import Choice, plan
+from perfkit.reports.progress import Progress
 from perfkit.reports.run import Outcome, Run
 
-PER_PROJECT = PARAMETERS + '\nproject: str = "P01"'
+__all__ = ["quick"]
+TESTS = Path(__file__).parents[1]
 CORRECTION = Correction(
     1,
     "journal",
@@ -40,23 +42,36 @@ CORRECTION = Correction(
     "",
     2,
 )
-FAILS_FOR_ONE = 'import time; time.time()\nassert project != "P/02", "no vouchers"\nobject()'
 
 
-def make_workspace(root: Path) -> SmallWorkspace:
-    """A year that loads, a year that does not; a notebook that fails for one project."""
-    ledgers = {("demo", 2021): make_ledger(), ("demo", 2022): EmptyFile(path="序时账.csv")}
-    small = SmallWorkspace(root, ledgers)
-    write_notebook(small.notebooks_folder, "30_project", FAILS_FOR_ONE, parameters=PER_PROJECT, title_zh="项目")
-    return small
+class Noted(Progress):
+    """What a batch told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+        self.seen: set[str] = set()
+
+    def reading(self, label: str, number: int, total: int) -> None:
+        self.told.append((label, number, total))
+
+    def begins(self, total: int, unchanged: int) -> None:
+        self.told.append((total, unchanged))
+
+    def running(self, labels: Any) -> None:
+        self.seen.update(labels)
+
+    def done(self, outcome: Outcome, number: int, total: int) -> None:
+        self.told.append((outcome.run.name, number, total))
 
 
 @pytest.fixture(scope="module")
-def batched(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallWorkspace, BatchResult, list[tuple[str, int, int]]]:
+def batched(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallWorkspace, BatchResult, Noted]:
     """The only batch in real worker processes."""
-    told: list[tuple[str, int, int]] = []
+    told = Noted()
     small = make_workspace(tmp_path_factory.mktemp("batch"))
-    result = batch.run(small, jobs=2, progress=lambda one, number, total: told.append((one.run.name, number, total)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(TESTS))  # workers must know this kind of workspace
+        result = batch.run(small, jobs=2, progress=told)
     return small, result, told
 
 
@@ -67,9 +82,10 @@ def test_one_failure_stops_nothing_and_is_named(batched: tuple) -> None:
         ("P/02", "AssertionError: no vouchers"),
         ("P01", ""),
     ]
-    assert sorted(told) == [("30_project_P-02-5f936bde", 1, 2), ("30_project_P01", 2, 2)] or {
-        number for _, number, _ in told
-    } == {1, 2}
+    assert told.told[:3] == [("demo 2021", 1, 2), ("demo 2022", 2, 2), (2, 0)]
+    assert {(number, total) for _, number, total in told.told[3:]} == {(1, 2), (2, 2)}
+    assert told.seen
+    assert told.seen <= {"demo 2021 30_project_P-02-5f936bde", "demo 2021 30_project_P01"}
     assert result.index == small.reports_folder / "index.html"
     assert [path.parent.name for path in result.dossiers] == ["2021", "2022"]
 
@@ -118,7 +134,8 @@ def test_the_manifest_proves_what_went_in_and_what_came_out(batched: tuple) -> N
         ("P/02", "failed"),
         ("P01", "done"),
     ]
-    assert all(run["seconds"] > 0 and len(run["notebook_sha256"]) == 64 for run in manifest["runs"])
+    assert all(run["seconds"] > 0 and run["key"]["data demo/2021"] for run in manifest["runs"])
+    assert all(set(run["outputs"]) <= set(manifest["outputs"]) for run in manifest["runs"])
     written = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     assert set(manifest["outputs"]) == set(written) - {"manifest.json"}
     for name, said in manifest["outputs"].items():
@@ -126,27 +143,7 @@ def test_the_manifest_proves_what_went_in_and_what_came_out(batched: tuple) -> N
         assert (said["bytes"], said["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
 
 
-# What follows needs no kernel: a run is replaced by the writing of its two files.
-
-
-def write_outputs(run: Run) -> Outcome:
-    for path in run.outputs:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{run.name} {run.parameters}", encoding="utf-8")
-    return Outcome(run, seconds=0.1)
-
-
-@pytest.fixture
-def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallWorkspace:
-    monkeypatch.setattr(batch, "_outcomes", lambda runs, jobs: map(write_outputs, runs))
-    small = make_workspace(tmp_path)
-    small.ledgers = {("demo", 2021): make_ledger()}
-    write_notebook(small.notebooks_folder, "20_unit", title_zh="单位")
-    return small
-
-
-def pages(small: SmallWorkspace) -> list[str]:
-    return sorted(path.name for path in small.reports_folder.rglob("*.html") if path.parent != small.reports_folder)
+# What follows needs no process: see quick_batch.
 
 
 def test_running_a_part_keeps_the_rest(quick: SmallWorkspace) -> None:
@@ -259,7 +256,7 @@ def test_the_same_inputs_give_the_same_bytes(quick: SmallWorkspace) -> None:
 
     batch.run(quick)
     first = hashes()
-    batch.run(quick)
+    assert done(quick, is_forced=True) == ["20_unit", "30_project_P-02-5f936bde", "30_project_P01"]
     assert hashes() == first
 
 
@@ -276,45 +273,40 @@ def test_nothing_is_written_if_the_choice_cannot_be(quick: SmallWorkspace) -> No
     assert not quick.reports_folder.exists()
 
 
-def test_a_worker_that_dies_is_a_failed_run(quick: SmallWorkspace) -> None:
-    one = plan(quick, Choice())[0].runs[0]
-    future: Future[Outcome] = Future()
-    future.set_exception(WorkerDied("killed"))
-    assert batch._outcome(future, one).error == "WorkerDied: killed"
+def test_a_worker_that_dies_is_a_failed_run(quick: SmallWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(run: Run) -> Outcome:
+        if run.name == "20_unit":
+            raise WorkerDied("killed")
+        return write_outputs(run)
+
+    monkeypatch.setattr(tasks, "execute", die)
+    result = batch.run(quick)
+    assert result.failed == ["demo 2021 20_unit"]
+    assert result.outcomes[0].error == "WorkerDied: killed"
+    assert "20_unit.html" not in pages(quick)
+    assert "30_project_P01.html" in pages(quick)
 
 
-def test_without_runs_no_worker_is_started() -> None:
-    assert list(batch._outcomes([], 4)) == []
+def test_a_full_disk_ends_the_batch_with_one_sentence(quick: SmallWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(run: Run) -> Outcome:
+        raise DiskFull(path=run.name, found="No space left on device")
+
+    monkeypatch.setattr(tasks, "execute", refuse)
+    with pytest.raises(DiskFull, match="No space left"):
+        batch.run(quick)
 
 
-def test_a_progress_that_raises_ends_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pool = FakePool()
-    monkeypatch.setattr(batch, "Workers", lambda *_a, **_n: pool)
-    small = make_workspace(tmp_path)
-    with pytest.raises(KeyboardInterrupt):
-        batch.run(small, progress=_interrupt)
-    assert pool.was_cancelled
+def test_an_interruption_ends_the_workers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = []
 
+    class Fake:
+        def __init__(self, _count: int) -> None:
+            pass
 
-def _interrupt(*_told: object) -> None:
-    raise KeyboardInterrupt
+        def shutdown(self, **how: bool) -> None:
+            ended.append(how)
 
-
-class FakePool:
-    """Does each run at once, in this process."""
-
-    was_cancelled = False
-
-    def __enter__(self) -> FakePool:
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        pass
-
-    def submit(self, _execute: object, run: Run) -> Future[Outcome]:
-        future: Future[Outcome] = Future()
-        future.set_result(write_outputs(run))
-        return future
-
-    def shutdown(self, *, wait: bool, cancel_futures: bool) -> None:
-        self.was_cancelled = cancel_futures and not wait
+    monkeypatch.setattr(batch, "Workers", Fake)
+    with pytest.raises(KeyboardInterrupt), batch._workers(2):
+        raise KeyboardInterrupt
+    assert ended == [{"wait": False, "cancel_futures": True}]

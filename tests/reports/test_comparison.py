@@ -10,8 +10,9 @@ from small_workspace import SmallWorkspace, make_ledger
 
 from perfkit.errors import EmptyFile
 from perfkit.ledger.ledger import Ledger
+from perfkit.reports.choice import Choice
 from perfkit.reports.index import write_dossier, write_reports_index
-from perfkit.reports.plan import Choice, plan
+from perfkit.reports.plan import plan
 
 
 def _of(code: str, year: int, spent: int, currency: str = "元") -> Ledger:
@@ -27,7 +28,7 @@ def _indexed(root: Path, ledgers: list[Ledger], language: str = "zh", **faults: 
     workspace = SmallWorkspace(root, {**known, **{(code, 2021): fault for code, fault in faults.items()}})
     workspace.notebooks_folder.mkdir(exist_ok=True)
     for dossier in plan(workspace, Choice(language=language)):
-        write_dossier(dossier, [])
+        write_dossier(workspace, dossier, {}, [])
     workspace.load = None  # the comparison loads nothing
     index = write_reports_index(workspace, language).read_text(encoding="utf-8")
     page = root / "reports" / "units.html"

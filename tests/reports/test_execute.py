@@ -13,8 +13,9 @@ from small_workspace import SmallWorkspace, make_ledger, markdown, write_noteboo
 
 from perfkit.errors import CannotWrite
 from perfkit.reports import execute as execution
+from perfkit.reports.choice import Choice
 from perfkit.reports.execute import execute
-from perfkit.reports.plan import Choice, plan
+from perfkit.reports.plan import plan
 from perfkit.reports.run import ENGINES, Outcome
 
 WELL = """

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from small_workspace import PARAMETERS, SmallWorkspace, make_ledger, write_notebook
+from small_workspace import PARAMETERS, SmallWorkspace, make_ledger, markdown, write_notebook
 
 from perfkit.errors import (
     EmptyFile,
@@ -18,7 +18,8 @@ from perfkit.errors import (
     UnknownUnit,
     UnknownYear,
 )
-from perfkit.reports.plan import Choice, plan
+from perfkit.reports.choice import Choice
+from perfkit.reports.plan import plan, plan_year
 
 PER_PROJECT = PARAMETERS + '\nproject: str = "P01"\nscope: str = "all_funds"'
 
@@ -68,8 +69,8 @@ def test_a_choice_narrows(years: SmallWorkspace) -> None:
 
 
 def test_the_whole_plan_is_known_even_if_only_a_part_is_run(years: SmallWorkspace) -> None:
-    (dossier,) = plan(years, Choice(years=[2021], notebooks=["20"]))
-    assert dossier.names == ("20_unit", "30_project_P-02-5f936bde", "30_project_P01")
+    dossier = plan_year(years, "demo", 2021, Choice(notebooks=["20"]))
+    assert [run.name for run in dossier.runs] == ["20_unit", "30_project_P-02-5f936bde", "30_project_P01"]
 
 
 def test_a_further_parameter_reaches_the_run(years: SmallWorkspace) -> None:
@@ -93,10 +94,17 @@ def test_what_is_not_there_is_refused(years: SmallWorkspace, choice: dict, error
         plan(years, Choice(**choice))
 
 
-def test_an_ill_typed_declaration_of_a_planned_parameter_is_refused(small: SmallWorkspace) -> None:
-    write_notebook(small.notebooks_folder, "20_unit", parameters='year: str = "2021"')
-    with pytest.raises(IllTypedParameter, match="year"):
-        plan(small, Choice())
+def test_a_notebook_that_cannot_be_run_is_told_and_the_others_are_planned(years: SmallWorkspace) -> None:
+    write_notebook(years.notebooks_folder, "25_ill_typed", parameters='year: str = "2021"')
+    (years.notebooks_folder / "26_no_json.ipynb").write_text("{", encoding="utf-8")
+    write_notebook(years.notebooks_folder, "27_two", markdown("x", "parameters"))
+    dossier, _ = plan(years, Choice())
+    assert [run.name[:2] for run in dossier.runs] == ["20", "30", "30"]
+    assert {name: why.split("，")[0] for name, why in dossier.broken.items()} == {
+        "25_ill_typed": "笔记本 25_ill_typed 的参数 year 应为 str",
+        "26_no_json": "26_no_json.ipynb：JSON 应为 nbformat 4",
+        "27_two": "笔记本 27_two 应有且仅有一个带 parameters 标签的单元格",
+    }
 
 
 def test_a_workspace_without_data_is_refused(small: SmallWorkspace) -> None:
@@ -108,6 +116,6 @@ def test_a_workspace_without_data_is_refused(small: SmallWorkspace) -> None:
 def test_a_year_that_cannot_be_loaded_does_not_stop_the_others(years: SmallWorkspace) -> None:
     years.ledgers["demo", 2021] = EmptyFile(path="journal.csv")
     broken, well = plan(years, Choice())
-    assert "journal.csv 是空的" in broken.overview.fault
+    assert "journal.csv 是空的" in broken.fault
     assert broken.runs == ()
     assert len(well.runs) == 4

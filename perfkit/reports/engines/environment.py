@@ -6,7 +6,10 @@ import ctypes
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Final
+
+from perfkit.workspace import reads
 
 #: Same order of sets (hash seed), no more threads than workers, figures as data rather than as scripts. A thread that
 #: a library starts on import would be lost in a forked process, with whatever lock it held: Arrow's allocator has one.
@@ -27,6 +30,16 @@ _PARENT_DEATH_SIGNAL: Final = 1
 def environment(**more: str) -> dict[str, str]:
     """The environment of a process of a run: this one's, ours, and `more`."""
     return {**os.environ, **ENVIRONMENT, **more}
+
+
+def scratch_environment(scratch: str) -> dict[str, str]:
+    """What keeps a run to a folder of its own: settings of users are not read, temporary files go with it."""
+    return {"IPYTHONDIR": scratch, "TMPDIR": scratch, reads.VARIABLE: str(reads_file(scratch))}
+
+
+def reads_file(scratch: str) -> Path:
+    """Where a run notes what it reads of the workspace."""
+    return Path(scratch, "reads")
 
 
 def may_fork() -> bool:

@@ -26,9 +26,10 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
 from perfkit.reports.engines.bounds import START_SECONDS
-from perfkit.reports.engines.environment import environment
+from perfkit.reports.engines.environment import environment, reads_file, scratch_environment
 from perfkit.reports.quick_imports import SLOW_IMPORT
 from perfkit.reports.run import PYTHON
+from perfkit.workspace import reads
 
 _PYTHON: Final = PYTHON[0]
 _ARGUMENTS: Final = [
@@ -66,11 +67,13 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc] # papermill is not typ
                 shutdown_kernel="immediate",
                 extra_arguments=_ARGUMENTS if kernel_name == _PYTHON else [],
             )
-            with_ours = environment(IPYTHONDIR=scratch)
+            with_ours = environment(**scratch_environment(scratch))
             try:
                 client.execute(cleanup_kc=True, env=with_ours, stdout=DEVNULL, stderr=DEVNULL)
             except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
                 _write_down(nb_man, error)
+            for name in reads.noted_in(reads_file(scratch)):
+                reads.note(name)
 
 
 def _kernel_manager(scratch: Path, kernel: str) -> AsyncKernelManager:

@@ -21,9 +21,11 @@ from nbformat.v4 import new_output
 
 from perfkit.reports.engines.bounds import GRACE_SECONDS, MEMORY_BYTES, OUTPUT_BYTES, START_SECONDS
 from perfkit.reports.engines.child import Child, start
+from perfkit.reports.engines.environment import reads_file
 from perfkit.reports.engines.frames import BEGUN, DONE, Frame, OutputTooLarge
 from perfkit.reports.engines.outputs import STREAMS, Outputs
 from perfkit.reports.engines.session import Job
+from perfkit.workspace import reads
 
 #: Where papermill's own engines write their log.
 logger = logging.getLogger("papermill")
@@ -86,6 +88,8 @@ class ProcessEngine:
             with contextlib.closing(start(job)) as child:
                 _Keeper(manager, child, options).run()
                 child.end()
+            for name in reads.noted_in(reads_file(scratch)):
+                reads.note(name)
         manager.nb.metadata["language_info"] = dict(_LANGUAGE)
 
     @classmethod

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from perfkit.reports.engines.environment import scratch_environment
 from perfkit.reports.engines.frames import BEGUN, DONE, STDERR, STDOUT
 from perfkit.reports.engines.streams import Stream, Wire
 
@@ -60,7 +61,7 @@ def _prepare(job: Job, wire: Wire) -> None:
     import numpy as np
 
     signal.signal(signal.SIGINT, wire.interrupt)
-    os.environ.update(IPYTHONDIR=job.scratch, TMPDIR=job.scratch)
+    os.environ.update(scratch_environment(job.scratch))
     tempfile.tempdir = None  # the process that forked this one may have looked it up
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     os.chdir(job.folder)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from small_workspace import SmallWorkspace, write_notebook
 
+from perfkit.reports.choice import Choice
 from perfkit.reports.engines import jupyter
 from perfkit.reports.execute import execute
-from perfkit.reports.plan import Choice, plan
+from perfkit.reports.plan import plan
 
 
 def test_a_kernel_that_somebody_installed_does_not_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
