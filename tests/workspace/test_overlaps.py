@@ -376,7 +376,9 @@ def test_several_amounts_of_one_row_are_set_aside_as_one() -> None:
     b.xlsx      | 7          | original | P1           | 100.00
     b.xlsx      | 7          | actual   | P1           | 80.00
     """
-    frames = {name: empty(name) for name in ("journal", "balances", "budget", "commitments")} | {"summary": tidy(text, "summary")}
+    frames = {name: empty(name) for name in ("journal", "balances", "budget", "commitments")} | {
+        "summary": tidy(text, "summary")
+    }
     found = without_overlaps(frames, empty("set_aside"), [dated("a.xlsx"), dated("b.xlsx")])["summary"]
     assert found.frame["source_row"].tolist() == [5, 5]
     assert found.set_aside[["source_row", "debit_cents"]].to_numpy().tolist() == [[7, 18000]]
