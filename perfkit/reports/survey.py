@@ -150,9 +150,10 @@ def _years(raw: Path, choice: Choice) -> list[tuple[str, int]]:
 
 def _years_of(folder: Path) -> set[int]:
     """The years of a unit's folder; none if it is not as it should be."""
+    unit = folder / "unit.toml"
     try:
-        several = tomllib.loads((folder / "unit.toml").read_text(encoding="utf-8-sig")).get("several_years", [])
-        return {*map(int, several), *map(int, _folder_names(folder))}
+        told = tomllib.loads(unit.read_text(encoding="utf-8-sig")) if unit.exists() else {}
+        return {*map(int, told.get("several_years", [])), *map(int, _folder_names(folder))}
     except (OSError, ValueError, TypeError):
         return set()
 

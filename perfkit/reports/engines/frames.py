@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 
 #: A text on stdout or stderr, a message of the shell, a cell begun, a cell done.
 STDOUT, STDERR, MESSAGE, BEGUN, DONE = b"O", b"E", b"M", b"S", b"D"
+#: The content of a cell done that failed.
+FAILED: Final = b"F"
 #: The length of the content and the kind, before the content.
 _HEAD: Final = struct.Struct(">Ic")
 _CHUNK: Final = 2**20

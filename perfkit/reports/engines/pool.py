@@ -5,6 +5,7 @@ A worker that dies takes nothing with it: its call is made again by another, onc
 
 from __future__ import annotations
 
+import pickle
 import queue
 import socket
 import subprocess
@@ -34,7 +35,7 @@ class Workers(Executor):
     """
 
     def __init__(self, count: int) -> None:
-        self._calls: queue.SimpleQueue[tuple[Future[Any], Any] | None] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
         self._is_closing = False
         self._source: _Source = _Warm() if may_fork() else _Fresh()
         self._threads = [threading.Thread(target=self._keep_busy, daemon=True) for _ in range(count)]
@@ -44,7 +45,7 @@ class Workers(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have a worker call `fn(*args, **kwargs)`; all of these and the result must be picklable."""
         future: Future[Any] = Future()
-        self._calls.put((future, (fn, args, kwargs)))
+        self._calls.put((future, pickle.dumps((fn, args, kwargs))))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -70,20 +71,17 @@ class Workers(Executor):
         if worker:
             worker.close()
 
-    def _do(self, future: Future[Any], call: Any, worker: Connection | None) -> Connection | None:
+    def _do(self, future: Future[Any], call: bytes, worker: Connection | None) -> Connection | None:
         """Have `call` made by `worker`, or by a new one; the worker that is left."""
         for _ in range(_ATTEMPTS):
             try:
                 worker = worker or self._source.new_worker()
-                worker.send(call)
+                worker.send_bytes(call)
                 is_well, result = worker.recv()
             except (EOFError, OSError):
                 worker = None
                 if self._is_closing:
                     break
-            except Exception as fault:  # what cannot be pickled
-                future.set_exception(fault)
-                return worker
             else:
                 future.set_result(result) if is_well else future.set_exception(result)
                 return worker

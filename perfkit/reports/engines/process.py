@@ -7,7 +7,6 @@ imported here only when a notebook is run.
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import signal
 import sys
@@ -22,7 +21,7 @@ from nbformat.v4 import new_output
 from perfkit.reports.engines.bounds import GRACE_SECONDS, MEMORY_BYTES, OUTPUT_BYTES, START_SECONDS
 from perfkit.reports.engines.child import Child, start
 from perfkit.reports.engines.environment import reads_file
-from perfkit.reports.engines.frames import BEGUN, DONE, Frame, OutputTooLarge
+from perfkit.reports.engines.frames import BEGUN, DONE, FAILED, Frame, OutputTooLarge
 from perfkit.reports.engines.outputs import STREAMS, Outputs
 from perfkit.reports.engines.session import Job
 from perfkit.workspace import reads
@@ -82,9 +81,8 @@ class ProcessEngine:
     @classmethod
     def _execute(cls, manager: Any, options: dict[str, Any]) -> None:
         with tempfile.TemporaryDirectory(prefix="perfkit-", ignore_cleanup_errors=True) as scratch:
-            cells = enumerate(manager.nb.cells)
-            told = [(index, cell.source, _may_fail(cell)) for index, cell in cells if _runs(cell)]
-            job = Job(told, str(Path.cwd()), scratch, options.get("memory_bytes") or MEMORY_BYTES)
+            cells = [(cell.source, _may_fail(cell)) for cell in manager.nb.cells if _runs(cell)]
+            job = Job(cells, str(Path.cwd()), scratch, options.get("memory_bytes") or MEMORY_BYTES)
             with contextlib.closing(start(job)) as child:
                 _Keeper(manager, child, options).run()
                 child.end()
@@ -166,9 +164,9 @@ class _Keeper:
         deadline: float | None = time.monotonic() + START_SECONDS  # a fresh process has to import first
         while frame := self._child.frames.next(deadline):
             if frame.kind == DONE:
-                return bool(json.loads(frame.content)["failed"])
+                return frame.content == FAILED
             if frame.kind == BEGUN:
-                cell.execution_count = json.loads(frame.content)["execution_count"]
+                cell.execution_count = int(frame.content)
                 deadline = time.monotonic() + self._seconds if self._seconds else None
             self._take(frame)
         raise self._stopped((cell.execution_count and self._seconds) or START_SECONDS)

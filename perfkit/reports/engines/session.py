@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import json
 import os
 import random
 import signal
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from perfkit.reports.engines.environment import scratch_environment
-from perfkit.reports.engines.frames import BEGUN, DONE, STDERR, STDOUT
+from perfkit.reports.engines.frames import BEGUN, DONE, FAILED, STDERR, STDOUT
 from perfkit.reports.engines.streams import Stream, Wire
 
 
@@ -27,14 +26,14 @@ class Job:
     """What a notebook's process is given.
 
     Args:
-        cells: (index in the notebook, source, whether it may fail) of the cells to run.
+        cells: (source, whether it may fail) of the cells to run.
         folder: to run in.
         scratch: an empty folder for temporary files, which the caller removes.
         memory_bytes: what the process may ask for beyond what it starts with.
         pipes: the ends to read of its stdout and stderr, if the caller made pipes of them.
     """
 
-    cells: list[tuple[int, str, bool]]
+    cells: list[tuple[str, bool]]
     folder: str
     scratch: str
     memory_bytes: int
@@ -98,14 +97,13 @@ def _pipes() -> tuple[int, int]:
 
 async def _run_cells(job: Job, shell: Any, wire: Wire) -> None:
     """Run the cells until the last, one that fails, or one that asks to exit."""
-    for index, source, may_fail in job.cells:
-        told = {"index": index, "execution_count": shell.execution_count}
-        wire.send(BEGUN, json.dumps(told).encode())
+    for source, may_fail in job.cells:
+        wire.send(BEGUN, b"%d" % shell.execution_count)
         failed = await _run_cell(shell, source)
         for stream in (sys.stderr, sys.stdout, sys.__stdout__, sys.__stderr__):
             with contextlib.suppress(OSError, ValueError, AttributeError):
                 stream.flush()  # type: ignore[union-attr] # a notebook may have put anything in their place
-        wire.send(DONE, json.dumps({"index": index, "failed": failed}).encode())
+        wire.send(DONE, FAILED if failed else b"")
         if shell.exit_now or (failed and not may_fail):
             return
         await asyncio.sleep(0)

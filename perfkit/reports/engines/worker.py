@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import socket
 import threading
 import time
 from multiprocessing.connection import Connection
-from typing import Any
 
 from perfkit.reports.engines.links import taken_over
 
@@ -17,22 +17,30 @@ def serve(link: socket.socket) -> None:
     """Do the calls that come over `link`, until there are no more."""
     with Connection(link.detach()) as batch:
         while (call := _next(batch)) is not None:
-            batch.send(_done(*call))
+            batch.send_bytes(_done(call))
 
 
-def _next(batch: Connection) -> Any:
+def _next(batch: Connection) -> bytes | None:
     try:
-        return batch.recv()
+        return batch.recv_bytes()
     except (EOFError, OSError):
         return None
 
 
-def _done(function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[bool, Any]:
-    """Whether the call went well, and its result or the exception."""
+def _done(call: bytes) -> bytes:
+    """Whether the call went well, and its result or the exception, pickled as the call is."""
     try:
-        return True, function(*arguments, **named)
+        function, arguments, named = pickle.loads(call)  # noqa: S301 # from the batch that started this process
+        return pickle.dumps((True, function(*arguments, **named)))
     except Exception as fault:  # whoever made the call decides what it means
-        return False, fault
+        return _told(fault)
+
+
+def _told(fault: Exception) -> bytes:
+    try:
+        return pickle.dumps((False, fault))
+    except Exception:  # an exception of a notebook's own making need not be picklable
+        return pickle.dumps((False, RuntimeError(f"{type(fault).__name__}: {fault}")))
 
 
 def main() -> None:
