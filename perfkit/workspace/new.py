@@ -17,6 +17,7 @@ _FILES: Final = {
     "unit.toml": "data/raw/_example/unit.toml",
     "projects.csv": "data/raw/_example/projects.csv",
     "SOURCES.toml": "data/raw/_example/2024/SOURCES.toml",
+    "narrative.md": "data/raw/_example/2024/narrative.md",
 }
 
 

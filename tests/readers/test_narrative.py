@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import perfkit
 from perfkit.errors import BrokenFile, WrongEncoding
 from perfkit.ledger.narrative import HEADINGS, OUTLINE, heading_name
 from perfkit.readers.described import narrative
@@ -97,6 +98,11 @@ def test_line_ends_and_encodings_of_other_programs(tmp_path: Path, data: str | b
 def test_one_sign_is_enough_for_a_heading_of_the_report(tmp_path: Path):
     text = "# 2021年度报告\n# 一、部门基本情况\n甲\n#六、资金使用 #\n乙\n# 附注\n丙"
     assert read(tmp_path, text) == {"部门基本情况": "\n\n甲", "资金使用": "\n\n\n\n乙\n\n丙"}
+
+
+def test_the_example_of_a_new_workspace_has_every_heading_and_no_words():
+    example = Path(perfkit.__file__).parent / "workspace/template/narrative.md"
+    assert read_narrative(example) == dict.fromkeys(HEADINGS, "")
 
 
 def test_no_file_and_an_empty_one_have_no_words(tmp_path: Path):

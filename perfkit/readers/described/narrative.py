@@ -8,8 +8,8 @@
 全年机关运转支出 {{ actual: budget_project=机关运转, scope=all_funds }}。
 
 A line `## ` begins a section (`perfkit.ledger.narrative.HEADINGS`), a line `# ` too if it has the name of one, else it
-is the title of the file. Below stand paragraphs, headings `### ` and `#### `, and lists. Figures are references, never
-typed. Everything else is text as it stands, HTML too.
+is the title of the file or a remark, and is not read. Below stand paragraphs, headings `### ` and `#### `, and lists.
+Figures are references, never typed. Everything else is text as it stands, HTML too.
 """
 
 from __future__ import annotations
