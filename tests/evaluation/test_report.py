@@ -261,6 +261,10 @@ def test_open_places_tell_where_they_are(report: Document) -> None:
         "lacks": "",
     }
     assert not places.duplicated().any()
+    reasons = places[places["text"].str.contains("原因")]
+    assert reasons[["place", "heading", "text"]].to_numpy().tolist() == [
+        ["六（二）1", "资金使用", f"（2）运转：属超预算支出，原因{MISSING}。"]
+    ]
     income = places[places["lacks"].eq("序时账")]
     assert income[["place", "heading", "text"]].to_numpy().tolist() == [
         ["二", "一般公共预算支出情况", "不可计算：缺序时账"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from perfkit.evaluation.report.writing import MISSING
@@ -19,9 +21,18 @@ def open_places(document: Document) -> pd.DataFrame:
         if isinstance(block, Heading):
             title = block.text
         elif isinstance(block, Paragraph):
-            texts = [(part, "") for part in block.parts if not isinstance(part, Figure) and MISSING in part]
+            texts = [(words, "") for words in _to_be_written(block)]
             lacking = [(part.text, part.lacks) for part in block.parts if isinstance(part, Figure) and part.lacks]
             rows += [(place, title, text, lacks) for text, lacks in (*texts, *lacking)]
     return pd.DataFrame(rows, columns=["place", "heading", "text", "lacks"], dtype="str").drop_duplicates(
         ignore_index=True
     )
+
+
+def _to_be_written(paragraph: Paragraph) -> list[str]:
+    """The sentences of a paragraph that wait for the unit's words, led by what it is about (公车办：……)."""
+    words = "".join(part.text if isinstance(part, Figure) else part for part in paragraph.parts)
+    subject = words.partition("：")[0]
+    typed = [part for part in paragraph.parts if not isinstance(part, Figure) and MISSING in part]
+    waiting = [one for one in re.findall("[^。]+。?", words) if MISSING in one] if typed else []
+    return [one if one.startswith(subject) else f"{subject}：{one}" for one in waiting]
