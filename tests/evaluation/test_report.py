@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from handmade_forms import BUDGET, SPENDING, small_ledger
+from handmade_forms import BUDGET, SPENDING, evaluated, small_ledger
 from textframes import tidy
 
+from perfkit.evaluation.evaluate import Evaluation
 from perfkit.evaluation.figures import resolve
 from perfkit.evaluation.report.annex import SOURCES
 from perfkit.evaluation.report.places import open_places
+from perfkit.evaluation.report.scores import scored
 from perfkit.evaluation.report.sections import self_evaluation_report
 from perfkit.evaluation.report.writing import MISSING, joined, listed, said, sentence, series
 from perfkit.ledger.corrections import Correction
@@ -402,3 +404,34 @@ def test_sentences_are_put_together_without_losing_a_sign() -> None:
         "三十四",
         "九十九",
     ]
+
+
+WHOLE = """
+    level1_name | level2_name | indicator_name | comparison | target_text | actual_text | measure_unit | weight_centipoints | score_centipoints | lacks_zh | lacks_en | deviation_reason | improvement | remark_zh | remark_en | needs_reason | evidence_document | source_file
+    产出指标    | 数量指标    | 出车           | at_least   | 100         | 100         | 次           | 90                 | 80                | .        | .        | .                | .           | .         | .         | no           | 出车记录          | targets.xlsx
+"""
+
+
+def sentences_of(evaluation: Evaluation) -> list[str]:
+    """The sentences about the points of an evaluation made by hand."""
+    return ["".join(map(shown, paragraph.parts)) for paragraph in scored(evaluation, small_ledger())]
+
+
+def shown(part: str | Figure) -> str:
+    return part if isinstance(part, str) else part.text
+
+
+def test_a_whole_evaluation_has_a_grade() -> None:
+    told = sentences_of(evaluated(small_ledger(), "", scores=WHOLE))
+    assert told[1] == "单位整体设定绩效指标1个，有佐证材料或账务数据的1个，已评分1个。"
+    assert told[2] == "单位整体可评分值100.00分，已得分87.50分，满分100.00分。自评等级为“良”。"
+
+
+def test_an_execution_that_is_not_known_says_what_it_lacks() -> None:
+    told = sentences_of(evaluated(small_ledger(), "", scores=WHOLE, centipoints=None))
+    assert "预算执行率满分10分，得分不可计算：缺佐证材料（按全口径、全年预算计算）。" in told[0]
+
+
+def test_a_form_without_points_tells_none_of_the_execution() -> None:
+    told = sentences_of(evaluated(small_ledger(), scores=WHOLE, of="hengshan_special_fund_2020"))
+    assert told[0] == "按《专项资金绩效目标自评表》（衡山县 2020 年专项资金绩效目标自评表）自评。"

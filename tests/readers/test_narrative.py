@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import perfkit
-from perfkit.errors import BrokenFile, WrongEncoding
+from perfkit.errors import BrokenFile, CannotRead, WrongEncoding
 from perfkit.ledger.narrative import HEADINGS, OUTLINE, heading_name
 from perfkit.readers.described import narrative
 from perfkit.readers.described.narrative import read_narrative
@@ -117,6 +117,16 @@ def test_what_is_no_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(narrative, "_LONGEST", 10)
     with pytest.raises(BrokenFile, match="10 字节"):
         read(tmp_path, "## 绩效目标")
+
+
+def test_a_file_that_the_system_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    (tmp_path / "narrative.md").touch()
+    with pytest.raises(CannotRead, match=r"narrative\.md.*Permission denied"):
+        read_narrative(tmp_path / "narrative.md")
 
 
 def test_markup_is_text(tmp_path: Path):
