@@ -1,7 +1,7 @@
 """A dossier as one PDF: its pages below one another, charts drawn, printed by Chromium, Chrome or Edge where present.
 
 The browser runs without a window and with a profile of its own that is thrown away; the pages themselves allow no
-network (`perfkit.reports.assets.POLICY`).
+network (`perfkit.reports.assets.policy`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from perfkit import __version__
 from perfkit.errors import BrowserFailed, CannotWrite, Language, NoBrowser, NoDossier
-from perfkit.reports.assets import POLICY
+from perfkit.reports.assets import policy
 from perfkit.reports.files import write_bytes
 from perfkit.reports.manifest import read_manifest
 from perfkit.reports.words import WORDS
@@ -110,7 +110,7 @@ def print_page(folder: Path, manifest: dict[str, Any], title: str) -> str:
         parts=list(_parts(folder, names)),
         title=title,
         words=WORDS[language],
-        policy=POLICY,
+        policy=policy(),
         version=__version__,
         language=language,
     )

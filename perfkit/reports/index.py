@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from perfkit import __version__
 from perfkit.errors import Language, PerfkitError
 from perfkit.reports import ledger_data
-from perfkit.reports.assets import POLICY, write_assets
+from perfkit.reports.assets import policy, write_assets
 from perfkit.reports.dossier import Dossier
 from perfkit.reports.files import write_text
 from perfkit.reports.manifest import read_manifest, write_manifest
@@ -115,8 +115,14 @@ def _remove_stale(folder: Path, names: set[str]) -> None:
 
 
 def _render(template: str, language: Language, **values: Any) -> str:
-    common = {"words": WORDS[language], "policy": POLICY, "version": __version__, "language": language, "styles": set()}
-    return _environment().get_template(template).render(**common, **values)
+    common = {
+        "words": WORDS[language],
+        "policy": policy(),
+        "version": __version__,
+        "language": language,
+        "styles": set(),
+    }
+    return _environment().get_template(template).render(**common, styles=set(), **values)
 
 
 @cache

@@ -27,17 +27,18 @@ from traitlets.config import Config
 
 from perfkit import __version__
 from perfkit.errors import LANGUAGES, Language, UnshowableOutput
-from perfkit.reports.assets import POLICY, drawable_types
+from perfkit.reports.assets import drawable_types, policy
 from perfkit.reports.sealing import unsealed
 from perfkit.reports.words import WORDS
 from perfkit.tables.templates import shown
+from perfkit.tables.vouchers import LINES_MIME
 
 if TYPE_CHECKING:
     from perfkit.reports.run import Run
 
 PLOTLY: Final = "application/vnd.plotly.v1+json"
 #: Lines that a page opens instead of printing them all (`perfkit.tables.voucher_lines_table`).
-LINES: Final = "application/vnd.perfkit.lines+json"
+LINES: Final = LINES_MIME
 #: What a page can show, richest first.
 SHOWABLE: Final = (
     PLOTLY,
@@ -58,7 +59,7 @@ def render(notebook: NotebookNode, run: Run, error: str = "") -> str:
     """The page of an executed notebook in `run.language`; with `error`, marked as failed."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     facts = {
-        "run": run, "error": error, "version": __version__, "policy": POLICY, "words": WORDS[run.language],
+        "run": run, "error": error, "version": __version__, "policy": policy(), "words": WORDS[run.language],
         "has_charts": any(PLOTLY in output.get("data", {}) for output in outputs), "template": {}, "styles": set(),
     }  # fmt: skip
     html, _ = _exporter(run.language).from_notebook_node(notebook, {"facts": facts, "headings": []})

@@ -15,6 +15,8 @@ import nbformat
 from nbformat import NotebookNode
 from papermill.execute import ERROR_MARKER_TAG
 
+from perfkit.tables.vouchers import LINES_MIME
+
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,16}\b")
 _STYLER_ID = re.compile(r"\bT_[0-9a-f]{5}(?![0-9a-f])")
 # A path is looked for from the start of a word only: from each letter of a long one (an image, say) takes minutes.
@@ -31,13 +33,23 @@ def canonical(notebook: NotebookNode, root: Path) -> NotebookNode:
         status = cell.metadata.pop("papermill", {}).get("status")
         if cell.cell_type == "code":
             cell.metadata["papermill"] = {"status": status}
-            cell.outputs = [_texts(output, _cleaner(root)) for output in _joined(cell.outputs)]
+            cell.outputs = [_texts(_short(output), _cleaner(root)) for output in _joined(cell.outputs)]
         tags = cell.metadata.get("tags", [])
         if "injected-parameters" in tags:
             cell["id"] = "injected-parameters"
         elif ERROR_MARKER_TAG in tags:
             cell["id"] = f"error-marker-{number}"
     return notebook
+
+
+def _short(output: NotebookNode) -> NotebookNode:
+    """`output` without the rows of a table that its page opens instead of printing them."""
+    data = output.get("data", {})
+    if LINES_MIME in data:
+        told = data[LINES_MIME]
+        data.pop("text/html", None)
+        data["text/plain"] = f"{told['title']}: {told['printed']} {told['currency']}"
+    return output
 
 
 def as_text(notebook: NotebookNode) -> str:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import html as html_escape
 import re
-from base64 import b64encode
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from perfkit.errors import CannotRead, NotAPage
 from perfkit.reports import ledger_data
-from perfkit.reports.assets import FOLDER, POLICY, page_script, plotly_script
+from perfkit.reports.assets import FOLDER, packed_plotly, page_script, policy
 from perfkit.reports.ledger_data import read_packed
-from perfkit.reports.packing import packed
 from perfkit.reports.traced_html import TracedHtml
 
 #: What one file may weigh; lines that do not fit are left out, and the page says so where they are asked for.
 LIMIT: Final = 2_200_000
-_PLOTLY_TAG: Final = f'<script src="{FOLDER}/plotly.min.js" defer></script>'
+_PLOTLY_TAG: Final = f'<script src="{FOLDER}/plotly.js" defer></script>'
 _PAGE_TAG: Final = f'<script src="{FOLDER}/page.js" defer></script>'
 _BESIDE: Final = re.compile(r'<a href="(?!#|https?:|mailto:)[^"]*"')
 _YEAR: Final = re.compile(r'<body[^>]* data-year="(\d+)"')
@@ -36,11 +33,9 @@ def single_page(path: Path) -> str:
     if not year or html.count(_PAGE_TAG) != 1:
         raise NotAPage(path=path)
     html = _BESIDE.sub("<a", html).replace("<html ", "<html data-alone ", 1)
-    own, library = page_script().decode("utf-8"), plotly_script().decode("utf-8")
-    has_charts = _PLOTLY_TAG in html
-    hashes = [_hash(text) for text in (own, library)[: 1 + has_charts]]
-    html = html.replace(_escaped(POLICY), _escaped(POLICY.replace("'self'", " ".join(hashes))), 1)
-    chart_code = _block('id="plotly"', packed(library.encode("utf-8"))) if has_charts else ""
+    html = html.replace(_escaped(policy()), _escaped(policy(alone=True)), 1)
+    own = page_script().decode("utf-8")
+    chart_code = _block('id="plotly"', packed_plotly()) if _PLOTLY_TAG in html else ""
     room = LIMIT - sum(len(part.encode("utf-8")) for part in (html, chart_code, own))
     lines = _lines(html, path.parent, int(year[1]), room)
     before, after = html.replace(_PLOTLY_TAG, "").split(_PAGE_TAG)
@@ -76,11 +71,6 @@ def _packed_lines(dossier: Path) -> str:
 
 def _block(attribute: str, data: str) -> str:
     return f'<script type="application/octet-stream" {attribute}>{data}</script>\n'
-
-
-def _hash(script: str) -> str:
-    digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
-    return f"'sha256-{digest}'"
 
 
 def _escaped(policy: str) -> str:

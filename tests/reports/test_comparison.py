@@ -47,7 +47,7 @@ def test_the_units_stand_side_by_side_with_their_rates(tmp_path):
     assert "2020 年各单位预算执行" not in page, "one unit alone is no comparison"
     assert "<a>" not in page
     assert "&lt;a&gt;" in page
-    assert (tmp_path / "reports" / "assets" / "plotly.min.js").exists()
+    assert (tmp_path / "reports" / "assets" / "plotly.js").exists()
 
 
 def test_what_could_not_be_loaded_is_named(tmp_path):

@@ -13,7 +13,8 @@ import pytest
 
 from perfkit.errors import CannotRead, NotAPage
 from perfkit.reports import single_page as module
-from perfkit.reports.assets import POLICY, page_script, plotly_script
+from perfkit.reports.assets import page_script, plotly_script
+from perfkit.reports.assets import policy as policy_of
 from perfkit.reports.single_page import single_page
 
 CELL = """<span data-lines='[{"frame":"spending"},{"frame":"spending","year":2020}]'>1.00</span>"""
@@ -32,8 +33,8 @@ def dossier(tmp_path: Path) -> Path:
 
 def write(dossier: Path, *, charts: bool = True) -> Path:
     page = dossier / "20_a.html"
-    head = '<script src="assets/plotly.min.js" defer></script>\n' if charts else ""
-    policy = POLICY.replace("'", "&#39;")
+    head = '<script src="assets/plotly.js" defer></script>\n' if charts else ""
+    policy = policy_of().replace("'", "&#39;")
     page.write_text(
         f'<html lang="zh-CN"><head><meta content="{policy}">{head}<script src="assets/page.js" defer></script></head>'
         f'<body data-year="2021"><a href="index.html">年</a><a href="#s1">一</a>{TABLE}{CELL}</body></html>',

@@ -6,10 +6,11 @@ const perfkit = { language: document.documentElement.lang === "en" ? "en" : "zh"
 // A page that was exported alone has nothing beside it.
 perfkit.isAlone = "alone" in document.documentElement.dataset;
 
-// data/ledger.js calls this.
-perfkit.receive = (year, packed) => {
-  const told = perfkit.arrivals.get(year);
-  if (told) told(packed);
+// The scripts of packed data (data/ledger.js, assets/plotly.js) call this.
+perfkit.receive = (name, packed) => {
+  const told = perfkit.arrivals.get(name);
+  if (typeof told === "function") told(packed);
+  else perfkit.arrivals.set(name, packed);
 };
 
 perfkit.unpack = async (packed) => {

@@ -1,4 +1,4 @@
-// Draws the charts of a page from the JSON beside each, with the plotly.js in the same folder. Nothing is sent anywhere.
+// Draws the charts of a page from the JSON beside each. Nothing is sent anywhere.
 "use strict";
 
 const CONFIG = {
@@ -127,12 +127,12 @@ function start() {
   isDark.addEventListener("change", () => charts.forEach((chart) => draw(chart)));
 }
 
-// A page that was exported alone holds plotly.js, packed. Its seal knows the hash of what is unpacked.
+// plotly.js comes packed, beside the page or in it. The seal of the page knows the hash of what is unpacked.
 async function bringPlotly() {
-  const block = document.getElementById("plotly");
-  if (!block) return;
+  const packed = document.getElementById("plotly")?.textContent.trim() || perfkit.arrivals.get("plotly");
+  if (!packed) return;
   const script = document.createElement("script");
-  script.textContent = await perfkit.unpack(block.textContent.trim());
+  script.textContent = await perfkit.unpack(packed);
   document.head.append(script);
 }
 
