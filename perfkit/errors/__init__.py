@@ -28,6 +28,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── NothingToLoad
     │   ├── ChangedSource         a raw file is no longer the one that was registered
     │   ├── BadConfiguration      unit.toml, projects.csv, a mapping file
+    │   ├── StaleCache            the cache was replaced or damaged while its ledger was in use
     │   ├── StaleCorrection       an entry of corrections.toml no longer fits what was read
     │   ├── AlreadyRunning        another batch is at work in the workspace
     │   └── CannotWrite
@@ -104,6 +105,7 @@ from perfkit.errors.workspaces import (
     NotAYear,
     NothingToLoad,
     NoWorkspace,
+    StaleCache,
     StaleCorrection,
     UnknownProject,
     UnknownUnit,
@@ -144,6 +146,7 @@ __all__ = [
     "ReportConflicts",
     "ReservedParameter",
     "RunFailed",
+    "StaleCache",
     "StaleCorrection",
     "TablesSideBySide",
     "TooLarge",

@@ -103,3 +103,10 @@ class AlreadyRunning(WorkspaceError):
 
     zh = "另一个 perfkit run 正在工作区 {path} 中运行。请等它结束后再运行；未写入任何内容。"
     en = "Another perfkit run is at work in {path}. Wait until it has finished; nothing was written."
+
+
+class StaleCache(WorkspaceError):
+    """The data were read anew by somebody else, or damaged, between loading a year and using its journal."""
+
+    zh = "{path} 年度的数据在载入之后有变动。请重新载入：再运行一次即可。"
+    en = "The data of {path} changed after they were loaded. Load them again: run once more."

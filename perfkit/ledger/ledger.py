@@ -12,6 +12,7 @@ from perfkit.ledger.classifications import code_list, economic_name, funds
 from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding
 from perfkit.ledger.frames import conform, empty
+from perfkit.ledger.late import Late
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import OTHER_CHART, Unit
 
@@ -46,7 +47,8 @@ class Ledger:
 
     Args:
         unit, year: whose and which.
-        journal, balances, budget, summary: as read; what two exports tell stands there once.
+        journal, balances, budget, summary: as read; what two exports tell stands there once. The journal of a cached
+            ledger is read when it is first used (`perfkit.ledger.late`).
         spending: what was spent on the budget basis, by every dimension that the export gives.
         timeline: the same money by period. For a journal it is `spending` itself; an execution summary may tell the
             year by class and the periods by department in different files, and those must never be added up.
@@ -87,6 +89,11 @@ class Ledger:
     narrative: dict[str, str] = field(default_factory=dict)
     evidence_files: tuple[str, ...] = ()
     project: str = ""
+
+    @property
+    def has_journal(self) -> bool:
+        """Whether a journal is among the exports."""
+        return any("journal" in file.kinds for file in self.inputs)
 
     def by_kind(self) -> dict[str, pd.DataFrame]:
         """The frames that rows of exports are kept in, by the kind of export."""
@@ -163,6 +170,7 @@ class Ledger:
         """
         return replace(
             self,
+            journal=vars(self)["journal"],  # not read for it
             budget=self._of_project(self.budget, project, "budget"),
             spending=self._of_project(self.spending, project, "spending"),
             timeline=self._of_project(self.timeline, project, "spending"),
@@ -207,6 +215,8 @@ class Ledger:
         codes = {*self.budget["budget_project_code"], *self.spending["budget_project_code"]}
         return sorted(code for code in codes if code)
 
+
+Ledger.journal = Late("journal")  # type: ignore[assignment]  # to callers, a frame like the others
 
 #: Code columns in the order in which reports tell them.
 _DIMENSIONS = ("budget_project_code", "department_code", "expenditure_type", "basic_kind", "fund_code", "economic_code")

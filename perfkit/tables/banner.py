@@ -55,10 +55,10 @@ def banner(
     names = (" and " if en else "、").join(Scope(scope).label(language) for scope in (scopes or ledger.scopes()))
     money = currency_label(unit, language)
     if en:
-        closing = "" if ledger.journal.empty else ", without closing entries"
+        closing = ", without closing entries" if ledger.has_journal else ""
         basis = f"Scope: {names}. Tables in {money}; spending on the budget (cash) basis{closing}."
     else:
-        closing = "" if ledger.journal.empty else "，不含年末结转分录"
+        closing = "，不含年末结转分录" if ledger.has_journal else ""
         basis = f"口径：{names}。表内金额单位：{money}；支出按预算会计（收付实现制）{closing}。"
     notice = unit.notice(ledger.year, language)
     return Banner(

@@ -15,8 +15,9 @@ from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from perfkit.errors import CannotWrite
+from perfkit.errors import CannotWrite, StaleCache
 from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.ledger import InputFile, Ledger
@@ -57,11 +58,14 @@ def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         if record["key"] != key:
             return None
-        frames: Any = {name: pd.read_parquet(folder / f"{name}.parquet") for name in record["frames"]}
+        at_once = [name for name in record["frames"] if name != "journal"]
+        frames: Any = {name: pd.read_parquet(folder / f"{name}.parquet") for name in at_once}
+        pq.read_metadata(folder / "journal.parquet")  # one that is missing or cut off is found now
         unit = raw.unit.with_departments(record["departments"])
         return Ledger(
             unit=unit,
             year=raw.year,
+            journal=lambda: _journal(folder, key),
             **{"timeline": frames["spending"], **frames},
             findings=tuple(_finding(entry) for entry in record["findings"]),
             inputs=tuple(InputFile(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in record["inputs"]),
@@ -71,6 +75,21 @@ def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None
+
+
+def _journal(folder: Path, key: str) -> pd.DataFrame:
+    """The journal of the ledger that was loaded under `key`.
+
+    Raises:
+        StaleCache: the cache is no longer that of `key`, or the file is damaged; the next load reads everything anew.
+    """
+    record = folder / _RECORD
+    try:
+        if json.loads(record.read_text(encoding="utf-8"))["key"] == key:
+            return pd.read_parquet(folder / "journal.parquet")
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        record.unlink(missing_ok=True)
+    raise StaleCache(path=folder.name)
 
 
 def _finding(entry: dict[str, Any]) -> Finding:

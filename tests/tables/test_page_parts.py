@@ -29,9 +29,8 @@ def test_the_notice_cannot_be_overlooked() -> None:
     assert made.title == "质量 <1>"
     assert made.lines[0] == "单位 · 2021年度 · 2021-01-01 – 2021-12-31"
     assert "全口径（全部资金）、财政拨款" in made.lines[1]
-    assert "年末结转" not in made.lines[1]
-    posted = pd.DataFrame({"account_code": ["7201"]})
-    assert "不含年末结转分录" in banner(replace(LEDGER, journal=posted)).lines[1]
+    assert "不含年末结转分录" in made.lines[1]
+    assert "年末结转" not in banner(replace(LEDGER, inputs=())).lines[1], "no journal, no closing entries"
     assert '<p class="notice" role="note"><strong>注意：</strong>示例数据</p>' in made._repr_html_()
     assert "质量 &lt;1&gt;" in made._repr_html_()
 
