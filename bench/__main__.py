@@ -7,6 +7,7 @@ python -m bench [reports] [reading] [engines] [district] [--reports N N] [--line
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--tools", type=Path, default=Path(".venv-bench/bin"), help="folder of the stock tools")
     options = parser.parse_args()
+    # Where Python may not keep what it compiles, half of every start is compiling, and that is what would be compared.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     print(head(), flush=True)
     with tempfile.TemporaryDirectory(prefix="perfkit-bench-") as folder:
         scratch = Path(folder)

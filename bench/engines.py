@@ -21,7 +21,7 @@ from bench.reading import BUDGET_VERSUS_ACTUAL
 _OURS: Final = f"""
 import sys
 import perfkit as pk
-from perfkit.measures import execution_by_period
+from perfkit.measures import by_period, execution_by_period
 Scope = pk.Scope
 {BUDGET_VERSUS_ACTUAL}
 budget_versus_actual(pk.open_workspace(sys.argv[1]).load("unit", 2021))

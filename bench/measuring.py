@@ -72,7 +72,7 @@ def row(what: str, ours: float | Cost, others: float | Cost, name: str, goal: Go
     mine, theirs = (cost.seconds if isinstance(cost, Cost) else cost for cost in (ours, others))
     ratio = goal.ratio(mine, theirs)
     told = [cost if isinstance(cost, Cost) else f"{cost:,.0f} MiB" for cost in (ours, others)]
-    cells = (what, told[0], f"{name}: {told[1]}", f"{ratio:.2f}", goal, goal.verdict(ratio))
+    cells = (what, told[0], f"{name}: {told[1]}", f"{ratio:.3g}", goal, goal.verdict(ratio))
     return "| " + " | ".join(map(str, cells)) + " |"
 
 

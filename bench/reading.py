@@ -18,17 +18,15 @@ from bench.measuring import Cost, Goal, alternately, row
 #: The budget and the actual of every project and month, exact.
 BUDGET_VERSUS_ACTUAL: Final = """
 def budget_versus_actual(ledger):
-    calendar, name = ledger.unit.calendar, "budget_project_code"
-    budgets, spent = dict(list(ledger.budget.groupby(name))), dict(list(ledger.timeline.groupby(name)))
-    none = ledger.budget.iloc[:0], ledger.timeline.iloc[:0]
-    return {
-        code: execution_by_period(budgets.get(code, none[0]), spent.get(code, none[1]), calendar, Scope.ALL)
-        for code in sorted({*budgets, *spent})
+    calendar, by, untold = ledger.unit.calendar, "budget_project_code", ledger.timeline.iloc[:0]
+    actual = by_period(ledger.timeline, [by], calendar, Scope.ALL)
+    return actual, {
+        code: execution_by_period(lines, untold, calendar, Scope.ALL) for code, lines in ledger.budget.groupby(by)
     }
 """
 _LOAD: Final = """
 from perfkit.ledger.scopes import Scope
-from perfkit.measures import execution_by_period
+from perfkit.measures import by_period, execution_by_period
 from perfkit.workspace import assembly, open_workspace
 import pyarrow.parquet
 start()
@@ -39,6 +37,7 @@ from perfkit.workspace import open_workspace
 from perfkit.workspace.checking import check
 from perfkit.workspace.register import file_hash
 ledger = open_workspace(path).load("unit", 2021)
+ledger.journal  # is read when it is first used
 start()
 file_hash(path / "data" / "raw" / "unit" / "2021" / "journal.csv")
 check(ledger)
