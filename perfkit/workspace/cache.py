@@ -65,8 +65,7 @@ def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
         return Ledger(
             unit=unit,
             year=raw.year,
-            journal=lambda: _journal(folder, key),
-            **{"timeline": frames["spending"], **frames},
+            **{"journal": lambda: _journal(folder, key), "timeline": frames["spending"], **frames},
             findings=tuple(_finding(entry) for entry in record["findings"]),
             inputs=tuple(InputFile(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in record["inputs"]),
             corrections=tuple(Correction(**entry) for entry in record["corrections"]),
