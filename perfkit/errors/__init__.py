@@ -14,6 +14,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── NotOneParametersCell
     │   ├── NotAPage              `perfkit export html` of another file
     │   ├── NotEmptyFolder        `perfkit new` into a folder that holds something
+    │   ├── MissingCluster        the extra perfkit[cluster] is not installed
     │   ├── NameTaken             `perfkit add` of a second, different file under the same name
     │   ├── UnusableName          of a unit's folder or of a raw file
     │   ├── NoDossier             pages that `perfkit run` has not made yet
@@ -52,10 +53,25 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     ├── ReportConflicts       5   `perfkit review` found what a report must not say
     ├── UnshowableOutput      6   a notebook made an output that its page cannot show
     ├── UntraceableAmount     6   a page prints an amount that its lines do not add up to
-    └── RunFailed             6   some notebooks failed; the others are done
+    ├── RunFailed             6   some notebooks failed; the others are done
+    └── ClusterError          7   the cluster of `perfkit run --cluster` cannot be used as it is
+        ├── NoCluster             nobody answers
+        ├── LostCluster           it went away
+        ├── NoExchange            the store for files refuses
+        ├── NoSharedFolder        a worker does not see the workspace
+        └── OtherVersion          a worker has another perfkit
 """
 
 from perfkit.errors.base import LANGUAGES, Language, PerfkitError, default_language
+from perfkit.errors.clusters import (
+    ClusterError,
+    LostCluster,
+    MissingCluster,
+    NoCluster,
+    NoExchange,
+    NoSharedFolder,
+    OtherVersion,
+)
 from perfkit.errors.reading import (
     BrokenFile,
     CannotRead,
@@ -122,17 +138,23 @@ __all__ = [
     "CannotRead",
     "CannotWrite",
     "ChangedSource",
+    "ClusterError",
     "DataFault",
     "DiskFull",
     "EmptyFile",
     "GarbledText",
     "IllTypedParameter",
     "Language",
+    "LostCluster",
+    "MissingCluster",
     "MissingFile",
     "MissingTool",
     "NameTaken",
     "NoBrowser",
+    "NoCluster",
     "NoDossier",
+    "NoExchange",
+    "NoSharedFolder",
     "NoWorkspace",
     "NotAPage",
     "NotATargetSheet",
@@ -140,6 +162,7 @@ __all__ = [
     "NotEmptyFolder",
     "NotOneParametersCell",
     "NothingToLoad",
+    "OtherVersion",
     "PerfkitError",
     "ProtectedFile",
     "ReadError",
