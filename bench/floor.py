@@ -1,6 +1,6 @@
 """What a batch cannot do without: the cells' own time in a warm process, and the pages of their records.
 
-    python -m bench.floor WORKSPACE PART PARTS PROJECT ...
+    python -m bench.floor WORKSPACE PART PARTS
 
 Runs every `PARTS`th run of a batch that was made before, from the `PART`th on, in IPython without a kernel. Imports and
 a first run are done before the clock starts: it prints `ready`, waits for a line, and prints the seconds it took.
@@ -34,11 +34,10 @@ def do(run: Run, shell: InteractiveShell) -> None:
     page.render(record, run)
 
 
-def main(workspace: str, part: str, parts: str, *projects: str) -> None:
+def main(workspace: str, part: str, parts: str) -> None:
     """Do one part of the runs and tell how long it took."""
     os.chdir(workspace)
-    choice = Choice(projects=projects)
-    runs = [run for dossier in plan(open_workspace(workspace), choice) for run in dossier.runs]
+    runs = [run for dossier in plan(open_workspace(workspace), Choice()) for run in dossier.runs]
     shell = InteractiveShell.instance()
     do(runs[0], shell)
     print("ready", flush=True)

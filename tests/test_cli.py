@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from small_workspace import write_notebook
 from perfkit import __version__
 from perfkit.cli import main, progress
 from perfkit.cli import program as cli_program
-from perfkit.reports import batch
+from perfkit.reports import batch, cluster
 from perfkit.reports.batch import BatchResult
 from perfkit.reports.choice import Choice
 from perfkit.reports.progress import Progress
@@ -169,7 +170,10 @@ def asked(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Choice
     """What the batch was asked for; it fails one of two and could not load a year."""
     calls: list[tuple[Choice, int]] = []
 
-    def run(_workspace: object, choice: Choice, *, jobs: int, progress: Progress) -> BatchResult:
+    def run(
+        _workspace: object, choice: Choice, *, jobs: int, executor: Executor | None, progress: Progress
+    ) -> BatchResult:
+        assert executor is None
         calls.append((choice, jobs))
         outcomes = (make_outcome(workspace), make_outcome(workspace, "E: reason"))
         progress.reading("office 2021", 1, 2)
@@ -215,6 +219,17 @@ def test_a_terminal_gets_a_live_table(call: Call, asked: list, monkeypatch: pyte
     assert "office 2021 20_unit 失败：E: reason" in err
 
 
+def test_a_cluster_that_is_not_there_is_one_sentence_and_the_runs_are_done(
+    call: Call, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    code, out, err = call("run", "--jobs", "1", "--cluster", "tcp://127.0.0.1:1")
+    assert (code, err.count("无法使用集群 tcp://127.0.0.1:1")) == (0, 1)
+    assert "已完成 1 次运行" in out
+    assert (workspace / "reports" / "office" / "2021" / "20_unit.html").exists()
+    assert call("run", "--cluster", "tcp://127.0.0.1:1")[2].count("无法使用集群") == 0, "nothing is to be done"
+
+
 def test_a_dry_run_tells_what_would_run_and_why(call: Call, workspace: Path) -> None:
     code, out, _ = call("run", "--dry-run", "--language", "zh")
     assert code == 0
@@ -241,6 +256,7 @@ def test_a_dry_run_tells_what_would_run_and_why(call: Call, workspace: Path) -> 
         (["run", "-p", "scope"], 2, "应为 名称=取值 的形式"),
         (["run", "-p", "no name=1"], 2, "应为 名称=取值 的形式"),
         (["run", "--jobs", "0"], 2, "--jobs 的取值无效"),
+        (["run", "--exchange", "s3://bucket"], 2, "--exchange 须与 --cluster 一起使用"),
         (["columns", "extra"], 2, "用法见 perfkit columns --help"),
         (["run", "-p", "colour=red"], 2, "没有参数 colour；它的参数是：unit, year, scope"),
         (["run", "-p", "year=2021"], 2, "请改用选项 --year"),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from perfkit.cli.options import in_language, named_values, which, workspace_of
 from perfkit.cli.results import tell_plan, tell_result
-from perfkit.cli.speech import Command, say, tell
+from perfkit.cli.speech import LANGUAGE, Command, say, tell
 from perfkit.errors import Language
 from perfkit.reports.run import ENGINES
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from perfkit.workspace import Workspace
 
 
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
             perfkit run --unit lusong --project P02 --notebook 30
             perfkit run --notebook 20 -p scope=all_funds
             perfkit run --notebook 70 -p as_of=7
-            perfkit run --dry-run""",
+            perfkit run --dry-run
+            perfkit run --cluster tcp://scheduler:8786""",
         """Run the notebooks and make the reports, reports/index.html. Default: all units, years, projects, notebooks.
 
         A page whose data, notebook and parameters are unchanged is not run again. A notebook that fails stops no
@@ -43,7 +47,8 @@ if TYPE_CHECKING:
                   perfkit run --unit lusong --project P02 --notebook 30
                   perfkit run --notebook 20 -p scope=all_funds
                   perfkit run --notebook 70 -p as_of=7
-                  perfkit run --dry-run""",
+                  perfkit run --dry-run
+                  perfkit run --cluster tcp://scheduler:8786""",
     ),
 )
 @which
@@ -72,6 +77,21 @@ if TYPE_CHECKING:
     help=say("运行单元格的方式；jupyter 为标准内核，较慢。", "What runs the cells; jupyter: a stock kernel, slower."),
 )  # fmt: skip
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help=say(
+        "把运行交给该地址的 dask.distributed 集群，如 tcp://scheduler:8786；工作区须在各节点共用的文件夹中。",
+        "Send the runs to a dask.distributed cluster, as tcp://scheduler:8786; its workers must see the workspace.",
+    ),
+)
+@click.option(
+    "--exchange", default="", metavar="URL",
+    help=say(
+        "节点看不到工作区时，经由此存储（fsspec 地址，如 s3://…）交换文件。",
+        "If the workers do not see the workspace: a store (fsspec URL, as s3://…) to exchange files through.",
+    ),
+)  # fmt: skip
+@click.option(
     "--force", is_flag=True, help=say("无变化的页面也重新运行。", "Also run what is unchanged."),
 )  # fmt: skip
 @click.option(
@@ -85,6 +105,8 @@ def run(
     /,
     parameters: dict[str, str],
     jobs: int | None,
+    cluster: str | None,
+    exchange: str,
     force: bool,
     dry_run: bool,
     **options: Any,
@@ -99,15 +121,26 @@ def run(
     workspace = workspace_of(context)
     values = _values(workspace, options["notebooks"], parameters)
     choice = Choice(parameters=values, is_forced=force, **options)
-    with told() as progress:
+    with told() as progress, _elsewhere(cluster, exchange, jobs or 0) as executor:
         if dry_run:
             planned = preview(workspace, choice, jobs=jobs or 0, progress=progress)
         else:
-            result = run_batch(workspace, choice, jobs=jobs or 0, progress=progress)
+            result = run_batch(workspace, choice, jobs=jobs or 0, executor=executor, progress=progress)
     if dry_run:
         tell_plan(planned)
     else:
         tell_result(result, time.monotonic() - start)
+
+
+def _elsewhere(address: str | None, exchange: str, jobs: int) -> AbstractContextManager[Executor | None]:
+    """What does the runs elsewhere, if that is asked for."""
+    if not address:
+        if exchange:
+            raise click.UsageError(say("--exchange 须与 --cluster 一起使用", "--exchange goes with --cluster"))
+        return nullcontext()
+    from perfkit.reports.cluster import Cluster
+
+    return Cluster(address, exchange=exchange, jobs=jobs, notice=lambda fault: tell(fault.text(LANGUAGE), err=True))
 
 
 def _values(workspace: Workspace, notebooks: Sequence[str], parameters: dict[str, str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
+from importlib.util import find_spec
 from typing import Any, Final
 
 from perfkit import __version__
@@ -50,6 +51,8 @@ class Cluster(Executor):
     """
 
     def __init__(self, address: str, *, exchange: str, jobs: int, notice: Callable[[ClusterError], None]) -> None:
+        if find_spec("distributed") is None:
+            raise MissingCluster(install="pip install 'perfkit[cluster]'")
         self._address = address
         self._exchange = Exchange(exchange) if exchange else None
         self._jobs = jobs
@@ -61,19 +64,17 @@ class Cluster(Executor):
         self._is_lost = self._is_closed = False
         # Sending and fetching files must hold up neither whoever asks for runs nor the connection.
         self._sending, self._receiving = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
-        self._connect()
+        self._client: Any = None
 
     def _connect(self) -> None:
-        try:
-            from distributed import Client
-        except ImportError:
-            raise MissingCluster(install="pip install 'perfkit[cluster]'") from None
+        """Reach the scheduler, when the first run is to be sent."""
+        from distributed import Client
+
         # It tells of every lost connection with a traceback; here that is one sentence.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
-            self._client: Any = Client(self._address, timeout=_PATIENCE, set_as_default=False)
+            self._client = Client(self._address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as fault:
-            self._client = None
             self._lose(NoCluster(address=self._address, found=fault))
         else:
             self._remote = self._client.get_executor(pure=False)
@@ -97,6 +98,8 @@ class Cluster(Executor):
             self._local.shutdown(wait=wait, cancel_futures=cancel_futures)
 
     def _send(self, do: Do, run: Run, future: Future[Outcome]) -> None:
+        if not (self._client or self._is_lost):
+            self._connect()
         if self._is_lost:
             self._do_here(do, run, future)
             return
