@@ -24,8 +24,8 @@ test: $(VENV)/.test ## style, types, floors of imports, all tests with branch co
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --cov --cov-report=term --ignore=tests/fuzz
-	$(BIN)/pytest tests/fuzz
+	$(BIN)/pytest -n auto --cov --cov-report=term --ignore=tests/fuzz
+	$(BIN)/pytest -n auto tests/fuzz
 
 lab: $(VENV)/.lab ## open this workspace in JupyterLab
 	$(BIN)/jupyter lab
