@@ -120,7 +120,6 @@ def _render(template: str, language: Language, **values: Any) -> str:
         "policy": policy(),
         "version": __version__,
         "language": language,
-        "styles": set(),
     }
     return _environment().get_template(template).render(**common, styles=set(), **values)
 
