@@ -5,7 +5,7 @@ from perfkit.measures.budget import budget_bridge, budget_changes
 from perfkit.measures.closing import closing_entries
 from perfkit.measures.commitments import classified_commitments, committed, with_commitments
 from perfkit.measures.composition import composition, composition_over_years, year_over_year
-from perfkit.measures.execution import execution, execution_by_period
+from perfkit.measures.execution import execution, execution_by_period, overspent, underexecuted
 from perfkit.measures.forecast import CONFIDENCE, forecast
 from perfkit.measures.progress import progress
 from perfkit.measures.published import figure, published_comparison
@@ -42,6 +42,7 @@ __all__ = [
     "forecast",
     "income",
     "material_variances",
+    "overspent",
     "progress",
     "published_comparison",
     "scope_reconciliation",
@@ -49,6 +50,7 @@ __all__ = [
     "spending_of_summary",
     "timeline_of_summary",
     "timing",
+    "underexecuted",
     "units_compared",
     "variances",
     "with_commitments",

@@ -126,3 +126,14 @@ def with_rates(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     )
     amounts = [*_BUDGET_COLUMNS, "final_budget_cents", "actual_cents", "variance_cents"]
     return derived[[*by, "scope", *amounts, "original_execution_rate", "execution_rate"]]
+
+
+def overspent(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines of `execution` that spent more than their final budget, the largest excess first."""
+    return lines[lines["variance_cents"].lt(0).fillna(False)].sort_values("variance_cents", kind="stable")
+
+
+def underexecuted(lines: pd.DataFrame, rate: float) -> pd.DataFrame:
+    """The lines of `execution` that spent less than `rate` of their final budget, the largest remainder first."""
+    is_low = lines["execution_rate"].lt(rate).fillna(False)
+    return lines[is_low].sort_values("variance_cents", ascending=False, kind="stable")

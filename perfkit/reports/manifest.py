@@ -18,7 +18,7 @@ from perfkit.reports.run import ENGINES, PYTHON, Outcome, Run
 
 NAME: Final = "manifest.json"
 #: Raised by one whenever the shape of the manifest changes; one of another shape is made anew.
-FORMAT: Final = 5
+FORMAT: Final = 6
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

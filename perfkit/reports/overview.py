@@ -17,7 +17,14 @@ from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import as_money, as_rate, money_label
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
-from perfkit.measures import execution, material_variances, with_commitments, without_explanation
+from perfkit.measures import (
+    execution,
+    material_variances,
+    overspent,
+    underexecuted,
+    with_commitments,
+    without_explanation,
+)
 from perfkit.reports.tracing import check_amounts
 from perfkit.tables.execution import execution_table
 from perfkit.tables.findings import findings_table
@@ -101,7 +108,24 @@ def _figures(ledger: Ledger, scope: Scope, language: Language) -> dict[str, Any]
     names = [name for name in row.index if name.endswith(("_cents", "_rate"))]
     values = {name: None if pd.isna(row[name]) else row[name].item() for name in names}
     printed = {name: _printed(name, value, ledger.unit) for name, value in values.items()}
-    return {"scope": scope.value, "scope_label": scope.label(language), **values, "printed": printed}
+    beyond = _beyond(ledger, scope, language)
+    return {"scope": scope.value, "scope_label": scope.label(language), **values, "printed": printed, **beyond}
+
+
+def _beyond(ledger: Ledger, scope: Scope, language: Language) -> dict[str, Any]:
+    by = ledger.dimensions()[:1]
+    lines = execution(ledger.budget, ledger.spending, by, scope)
+    if not by or lines["final_budget_cents"].isna().any():  # a budget of the whole is no budget of its lines
+        return {"is_told_by_line": False, "over": [], "under": []}
+    lines = lines.assign(label=[ledger.label(by[0], code, language) for code in lines[by[0]]])
+    over, under = overspent(lines), underexecuted(lines, ledger.unit.review_rate)
+    excess = [as_money(-int(cents), ledger.unit) for cents in over["variance_cents"]]
+    rates = [as_rate(rate) for rate in under["execution_rate"]]
+    return {
+        "is_told_by_line": True,
+        "over": [list(told) for told in zip(over["label"], excess, strict=True)],
+        "under": [list(told) for told in zip(under["label"], rates, strict=True)],
+    }
 
 
 def _printed(name: str, value: float | None, unit: Unit) -> str:

@@ -17,8 +17,10 @@ from perfkit.measures import (
     composition_over_years,
     execution,
     execution_by_period,
+    overspent,
     scope_reconciliation,
     timing,
+    underexecuted,
     year_end_concentration,
     year_over_year,
 )
@@ -68,6 +70,27 @@ def test_every_project_keeps_its_line_on_all_funds() -> None:
         P9                  | 0.00   | 0.00  | 0.00  | 0.00   | 7.00   | -7.00  | null  | null
         """,
     )
+
+
+def test_what_overspent_stands_with_the_largest_excess_first() -> None:
+    lines = execution(BUDGET, SPENDING, ["budget_project_code"], Scope.ALL)
+    told(
+        overspent(lines),
+        """
+        budget_project_code | variance_cents
+        P1                  | -20.00
+        P9                  | -7.00
+        """,
+    )
+    told(
+        underexecuted(lines, 0.52),
+        """
+        budget_project_code | variance_cents | execution_rate
+        .                   | 147.00         | 0.51
+        P4                  | 40.00          | 0.0
+        """,
+    )
+    assert overspent(execution(empty("budget"), SPENDING, ["budget_project_code"], Scope.ALL)).empty
 
 
 def test_the_fiscal_scope_leaves_out_other_funds_and_unknown_ones() -> None:
