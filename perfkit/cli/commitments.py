@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from perfkit.cli.intake import year_of
+from perfkit.cli.blank_sheets import free_place, sheet_options
 from perfkit.cli.options import workspace_of
 from perfkit.cli.speech import Command, Commands, say, tell
-from perfkit.errors import NameTaken
+from perfkit.ledger.commitments import COMMITMENTS
 
 
 @click.group(
@@ -41,33 +41,16 @@ def commitments() -> None:
                   perfkit commitments template --unit lusong --year 2024 --out contracts-2024.xlsx""",
     ),
 )
-@click.option(
-    "--unit", required=True, metavar="CODE", help=say("单位（data/raw 下的文件夹名）。", "The folder of data/raw.")
-)
-@click.option(
-    "--year", required=True, metavar="YEAR", callback=year_of,
-    help=say("年度，如 2021。", "The fiscal year, such as 2021."),
-)  # fmt: skip
-@click.option(
-    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-    help=say(
-        "要写的文件；默认为 data/raw/<单位>/<年度>/commitments.xlsx。已有的文件不覆盖。",
-        "The file to write; default: data/raw/<unit>/<year>/commitments.xlsx. One that is there already is kept.",
-    ),
-)  # fmt: skip
+@sheet_options(COMMITMENTS)
 @click.pass_context
 def template(context: click.Context, unit: str, year: int, out: Path | None) -> None:
     """Write the workbook."""
-    from perfkit.ledger.commitments import COMMITMENTS
     from perfkit.reports.commitments_workbook import ContractsForm, write_commitments_workbook
 
     workspace = workspace_of(context)
     place = f"data/raw/{unit}/{year}/{COMMITMENTS}"
-    path = out or workspace.root / place
-    told = out or place
-    if path.exists():
-        raise NameTaken(path=told)
+    path = free_place(workspace, place, out)
     described, _ = workspace.unit_in(unit, year)
     projects = [project.name_zh for project in described.projects]
     write_commitments_workbook(path, ContractsForm(described.name_zh, year, place, projects))
-    tell(say(f"已写入 {told}。请逐份填写合同。", f"Wrote {told}. List the contracts in it."))
+    tell(say(f"已写入 {out or place}。请逐份填写合同。", f"Wrote {out or place}. List the contracts in it."))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfkit.cli.intake import year_of
+from perfkit.cli.blank_sheets import free_place, sheet_options
 from perfkit.cli.options import workspace_of
 from perfkit.cli.speech import Command, Commands, say, tell
-from perfkit.errors import NameTaken, NothingToLoad, UnknownYear
+from perfkit.errors import NothingToLoad, UnknownYear
 from perfkit.ledger.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -47,20 +47,7 @@ def targets() -> None:
                   perfkit targets template --unit lusong --year 2024 --out targets-2024.xlsx""",
     ),
 )
-@click.option(
-    "--unit", required=True, metavar="CODE", help=say("单位（data/raw 下的文件夹名）。", "The folder of data/raw.")
-)
-@click.option(
-    "--year", required=True, metavar="YEAR", callback=year_of,
-    help=say("年度，如 2021。", "The fiscal year, such as 2021."),
-)  # fmt: skip
-@click.option(
-    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-    help=say(
-        "要写的文件；默认为 data/raw/<单位>/<年度>/targets.xlsx。已有的文件不覆盖。",
-        "The file to write; default: data/raw/<unit>/<year>/targets.xlsx. One that is there already is kept.",
-    ),
-)  # fmt: skip
+@sheet_options(TARGETS)
 @click.pass_context
 def template(context: click.Context, unit: str, year: int, out: Path | None) -> None:
     """Write the workbook."""
@@ -68,14 +55,11 @@ def template(context: click.Context, unit: str, year: int, out: Path | None) -> 
     from perfkit.reports.targets_workbook import write_targets_workbook
 
     workspace = workspace_of(context)
-    path = out or workspace.raw / unit / str(year) / TARGETS
-    told = out or path.relative_to(workspace.root).as_posix()
-    if path.exists():
-        raise NameTaken(path=told)
-    described, budgeted = _unit(workspace, unit, year)
     place = f"data/raw/{unit}/{year}/{TARGETS}"
+    path = free_place(workspace, place, out)
+    described, budgeted = _unit(workspace, unit, year)
     write_targets_workbook(path, targets_form(described, year, budgeted, place))
-    tell(say(f"已写入 {told}。请交给各部门填写。", f"Wrote {told}. Hand it to the departments."))
+    tell(say(f"已写入 {out or place}。请交给各部门填写。", f"Wrote {out or place}. Hand it to the departments."))
 
 
 def _unit(workspace: Workspace, code: str, year: int) -> tuple[Unit, list[str]]:

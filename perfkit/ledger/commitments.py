@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 COMMITMENTS: Final = "commitments.xlsx"
 #: Field of a list of contracts -> the heading that the template gives it.
