@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from perfkit import __version__
 from perfkit.errors import BrowserFailed, CannotWrite, Language, NoBrowser, NoDossier
-from perfkit.reports.assets import policy
+from perfkit.reports.assets import plotly_script, policy
 from perfkit.reports.files import write_bytes
 from perfkit.reports.manifest import read_manifest
 from perfkit.reports.words import WORDS
@@ -66,15 +67,16 @@ def write_dossier_pdf(path: Path, folder: Path, title: str) -> None:
     if not manifest or not (folder / "index.html").is_file():
         raise NoDossier(path=f"reports/{folder.parent.name}/{folder.name}", unit=folder.parent.name, year=folder.name)
     program = browser()
-    html = print_page(folder, manifest, title)
     try:
-        with tempfile.TemporaryDirectory(prefix="perfkit-", ignore_cleanup_errors=True) as scratch:
-            page = _beside(folder, html)
-            try:
-                _print(program, page, Path(scratch))
-            finally:
-                page.unlink(missing_ok=True)
-            write_bytes(path, (Path(scratch) / "out.pdf").read_bytes())
+        with ExitStack() as stack:
+            scratch = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="perfkit-", ignore_cleanup_errors=True))
+            )
+            # A browser prints as soon as all is loaded; it would not wait until plotly.js is unpacked.
+            script = stack.enter_context(_beside(folder, ".js", plotly_script()))
+            html = print_page(folder, manifest, title, script.name)
+            _print(program, stack.enter_context(_beside(folder, ".html", html.encode("utf-8"))), scratch)
+            write_bytes(path, (scratch / "out.pdf").read_bytes())
     except OSError as error:
         raise CannotWrite(path=path, found=error.strerror or error) from error
 
@@ -93,13 +95,14 @@ def browser() -> str:
     return found
 
 
-def print_page(folder: Path, manifest: dict[str, Any], title: str) -> str:
+def print_page(folder: Path, manifest: dict[str, Any], title: str, plotly: str) -> str:
     """All pages of the dossier as one HTML page, which needs the scripts of its folder.
 
     Args:
         folder: of the dossier.
         manifest: its manifest, which names its pages in order.
         title: of the page.
+        plotly: name of the file that holds plotly.js.
     """
     names = ["index", *(run["name"] for run in manifest["runs"] if run["has_page"])]
     language: Language = manifest["language"]
@@ -109,6 +112,7 @@ def print_page(folder: Path, manifest: dict[str, Any], title: str) -> str:
     return environment.get_template("print.html.j2").render(
         parts=list(_parts(folder, names)),
         title=title,
+        plotly=plotly,
         words=WORDS[language],
         policy=policy(),
         version=__version__,
@@ -133,12 +137,16 @@ def _target(link: str, names: Collection[str]) -> str:
     return f'href="{link}"' if link.startswith(("http://", "https://")) else "data-left"
 
 
-def _beside(folder: Path, html: str) -> Path:
-    """The page as a file beside the scripts that it needs, for a moment."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".print-", suffix=".html")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(html)
-    return Path(name)
+@contextmanager
+def _beside(folder: Path, ending: str, data: bytes) -> Iterator[Path]:
+    """A file beside the pages, for a moment."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".print-", suffix=ending)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _print(program: str, page: Path, scratch: Path) -> None:

@@ -60,7 +60,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_pages_stand_below_one_another_in_order(dossier: Path) -> None:
-    html = print_page(dossier, read_manifest(dossier), "演示 <2021>")
+    html = print_page(dossier, read_manifest(dossier), "演示 <2021>", "plotly.js")
     assert re.findall(r'class="printed" id="(\w+)"', html) == ["index", "20_unit"]
     assert "<title>演示 &lt;2021&gt;</title>" in html
     assert html.count("<main") == html.count("<footer>") == 1
@@ -69,7 +69,7 @@ def test_the_pages_stand_below_one_another_in_order(dossier: Path) -> None:
 
 
 def test_links_lead_to_pages_of_the_document_or_nowhere(dossier: Path) -> None:
-    html = print_page(dossier, read_manifest(dossier), "t")
+    html = print_page(dossier, read_manifest(dossier), "t", "plotly.js")
     body = html[html.index('class="printed"') :]
     assert re.findall(r'href="([^"]*)"', body) == ["#20_unit", "#index", "https://example.org/"]
     assert "papers/" not in body, "the place of a file on this machine is no link on paper"
