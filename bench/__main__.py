@@ -20,7 +20,7 @@ TOPICS = ("reports", "reading", "engines", "district")
 def main() -> None:
     """Measure what is asked for and print each line of the table when it is known."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("topics", nargs="*", choices=TOPICS, default=list(TOPICS))
+    parser.add_argument("topics", nargs="*", metavar="topic", help=", ".join(TOPICS))
     parser.add_argument("--lines", type=int, default=1_000_000, help="of the CSV journals")
     parser.add_argument("--sheet-lines", type=int, default=100_000, help="of the workbook")
     parser.add_argument("--reports", type=int, nargs=2, default=[10, 50], help="of the small and the large batch")
@@ -29,6 +29,9 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--tools", type=Path, default=Path(".venv-bench/bin"), help="folder of the stock tools")
     options = parser.parse_args()
+    unknown = [topic for topic in options.topics if topic not in TOPICS]
+    if unknown:
+        parser.error(f"no topic {', '.join(unknown)}; there are: {', '.join(TOPICS)}")
     # Where Python may not keep what it compiles, half of every start is compiling, and that is what would be compared.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     print(head(), flush=True)
@@ -40,7 +43,7 @@ def main() -> None:
             "engines": lambda: engines.rows(scratch, options.lines, options.tools.absolute()),
             "district": lambda: district.rows(scratch, options.units, options.unit_lines),
         }
-        for topic in options.topics:
+        for topic in options.topics or TOPICS:
             for line in made[topic]():
                 print(line, flush=True)
 
