@@ -17,7 +17,7 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from perfkit.reports import page
+from perfkit.reports.checked_page import checked_page
 from perfkit.reports.choice import Choice
 from perfkit.reports.plan import plan
 from perfkit.reports.run import Run
@@ -31,7 +31,7 @@ def do(run: Run, shell: InteractiveShell) -> None:
         if cell.cell_type == "code":
             with capture_output():
                 shell.run_cell(cell.source).raise_error()
-    page.render(record, run)
+    checked_page(record, run)
 
 
 def main(workspace: str, part: str, parts: str) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from perfkit.errors import DiskFull
 from perfkit.reports import tasks
+from perfkit.reports.assets import packed_plotly
 from perfkit.reports.choice import Choice
 from perfkit.reports.engines.pool import Workers
 from perfkit.reports.index_state import is_index_current, write_index_manifest
@@ -90,6 +91,7 @@ def run(
         progress.begins(0, unchanged)
         return BatchResult(index, _indexes(states), unchanged=unchanged)
     with locked(workspace.processed), _workers(jobs) as local:
+        packed_plotly()  # takes a while, as the workers do until they are warm
         todos = planned_years(workspace, choice, keys, states, local, progress)
         outcomes = _do(workspace, todos, keys, local, executor or local, progress)
         local.submit(tasks.write_index, workspace, choice.language).result()

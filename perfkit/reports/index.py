@@ -33,7 +33,7 @@ _OWN_PAGES: Final = ("ledger",)
 def write_dossier(
     workspace: Workspace, dossier: Dossier, plan: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Complete a dossier whose runs are done: remove pages of runs that are no more, write index and manifest.
+    """Complete a dossier whose scripts are there and whose runs are done: index and manifest, without stale pages.
 
     Args:
         workspace: whose.
@@ -42,7 +42,6 @@ def write_dossier(
         entries: of its runs as `manifest.run_entry` has them, in order.
     """
     folder, language = dossier.folder, dossier.language
-    write_assets(folder)
     _remove_stale(folder, {entry["name"] for entry in entries})
     view, script = _view(workspace, dossier)
     if script:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from perfkit.errors import Language
@@ -94,7 +95,7 @@ def _part(ledger: Ledger, frame: pd.DataFrame, amount: str) -> dict[str, Any]:
     aligned = journal.reset_index(drop=True)
     own = [name for name in columns if name not in aligned or not aligned[name].equals(frame[name])]
     part = _frame(frame, [*own, amount])
-    return {**part, "of": _steps([int(row) for row in journal.index])}
+    return {**part, "of": _steps(journal.index)}
 
 
 def _source(ledger: Ledger, amount: str) -> pd.DataFrame:
@@ -111,20 +112,18 @@ def _same_lines(journal: pd.DataFrame, frame: pd.DataFrame) -> bool:
 
 def _column(column: pd.Series) -> dict[str, Any]:
     """A column: each text once (`texts`) with the number of each line's (`at`); numbers as differences (`steps`)."""
-    if column.dtype == bool:
-        return {"steps": _steps([int(value) for value in column])}
     if column.dtype.kind == "M":
-        days = (column - _EPOCH).dt.days
-        return {"days": _steps([-1 if pd.isna(day) else int(day) for day in days])}
-    if column.dtype.kind in "iu":
-        return {"steps": _steps([int(value) for value in column])}
+        return {"days": _steps((column - _EPOCH).dt.days.fillna(-1))}
+    if column.dtype.kind in "biu":
+        return {"steps": _steps(column)}
     places, texts = pd.factorize(column)
-    return {"texts": [str(text) for text in texts], "at": [int(place) for place in places]}
+    return {"texts": [str(text) for text in texts], "at": places.tolist()}
 
 
-def _steps(values: list[int]) -> list[int]:
+def _steps(values: pd.Series | pd.Index) -> list[int]:
     """Each value less the one before it."""
-    return [value - before for value, before in zip(values, [0, *values], strict=False)]
+    steps: list[int] = np.diff(values.to_numpy("int64"), prepend=np.int64(0)).tolist()
+    return steps
 
 
 def _names(ledger: Ledger, language: Language) -> dict[str, dict[str, str]]:

@@ -11,4 +11,4 @@ from base64 import b85encode
 
 def packed(data: bytes) -> str:
     """`data`, packed: text of ASCII signs."""
-    return b85encode(zlib.compress(data, 9)).decode("ascii")
+    return b85encode(zlib.compress(data)).decode("ascii")

@@ -46,9 +46,7 @@ def _short(output: NotebookNode) -> NotebookNode:
     """`output` without the rows of a table that its page opens instead of printing them."""
     data = output.get("data", {})
     if LINES_MIME in data:
-        told = data[LINES_MIME]
         data.pop("text/html", None)
-        data["text/plain"] = f"{told['title']}: {told['printed']} {told['currency']}"
     return output
 
 

@@ -45,23 +45,28 @@ class _Books:
 
     def __init__(self, load: Callable[[int], Ledger]) -> None:
         self._load = cache(load)
-        self.chosen = cache(self._chosen)
+        self._frame = cache(self._frame_of)
+        self._chosen = cache(self._is_chosen)
 
-    def _chosen(self, frame: str, year: int, where: tuple[Condition, ...]) -> pd.DataFrame:
-        """The lines of a frame that all conditions hold for, their number as a column."""
-        rows = self._frame(frame, year)
-        for column, operator, value in where:
-            rows = rows[_holds(rows[column], operator, value)]
-        return rows
-
-    def _frame(self, frame: str, year: int) -> pd.DataFrame:
+    def _frame_of(self, frame: str, year: int) -> pd.DataFrame:
+        """All lines of a frame, their number as a column."""
         ledger = self._load(year)
         rows = income(ledger.journal, ledger.unit) if frame == "income" else getattr(ledger, frame)
         return rows.assign(**{ROW: rows.index})
 
+    def _is_chosen(self, frame: str, year: int, where: tuple[Condition, ...]) -> pd.Series:
+        """For which lines of a frame all conditions hold."""
+        rows = self._frame(frame, year)
+        chosen = pd.Series(True, index=rows.index)
+        for column, operator, value in where:
+            chosen &= _holds(rows[column], operator, value)
+        return chosen
+
     def sums(self, lines: Lines, by: list[str], keys: list[Key]) -> list[int]:
         """What `lines` add up to in each row of a table."""
-        rows = self.chosen(lines.frame, lines.year, _frozen(lines.where))
+        chosen = self._chosen(lines.frame, lines.year, _frozen(lines.where))
+        # Of lines of thirty columns only those are taken that are added up.
+        rows = self._frame(lines.frame, lines.year).loc[chosen, [*dict.fromkeys([*by, lines.amount])]]
         total = int(rows[lines.amount].sum())
         told = _by_period(total, lines.spread) if lines.spread else _by_key(rows, by, lines.amount)
         sums, above = [], 0

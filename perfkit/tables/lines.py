@@ -81,12 +81,13 @@ def _kind(name: str) -> Kind:
 
 def named(frame: pd.DataFrame, by: Sequence[str], ledger: Ledger, language: Language) -> pd.DataFrame:
     """`frame` with the codes of its columns `by` replaced by what people read."""
+    labels = {
+        column: {code: ledger.coded_label(column, code, language) for code in frame[column].unique()} for column in by
+    }
     return frame.assign(
         **{
-            column: pd.Series(
-                [ledger.coded_label(column, code, language) for code in frame[column]], frame.index, dtype="str"
-            )
-            for column in by
+            column: pd.Series([names[code] for code in frame[column]], frame.index, dtype="str")
+            for column, names in labels.items()
         }
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -18,23 +18,40 @@ from perfkit.tables.traces import restriction
 LINES_MIME: Final = "application/vnd.perfkit.lines+json"
 
 
+#: Lines that a notebook shows. A page opens all of them; a table of thousands would stop a browser.
+_SHOWN: Final = 200
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class VoucherLines(Table):
     """A table of voucher lines that a page need not print: it has its title and its sum, and opens the lines."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        """What notebooks keep beside the text: the whole table, and the short form that pages show."""
-        html = {"text/html": self._repr_html_(), "text/plain": str(self)}
+        """What notebooks show: the first lines, and the short form that pages open."""
         if not self.trace:
-            return html
+            return {"text/html": self._repr_html_(), "text/plain": str(self)}
         lines = [one.told() for one in self.trace.columns["actual_cents"]]
+        total = replace(self, frame=self.frame.tail(1)).printed()["actual_cents"].iloc[0]
         told = {
             "title": self.title,
-            "printed": self.printed()["actual_cents"].iloc[-1],
+            "printed": total,
             "currency": self.currency,
             "lines": [{**one, "where": [*one.get("where", []), *self.trace.where]} for one in lines],
         }
-        return {LINES_MIME: told, **html}
+        text = f"{self.title}: {total} {self.currency}"
+        return {LINES_MIME: told, "text/html": self._first()._repr_html_(), "text/plain": text}
+
+    def _first(self) -> VoucherLines:
+        """This table without what is beyond the lines shown, and with its sum."""
+        rows = [*range(len(self.frame))]
+        if not self.trace or len(rows) <= _SHOWN + 1:
+            return self
+        rows = [*rows[:_SHOWN], rows[-1]]
+        en = self.language == "en"
+        note = f"The first {_SHOWN} lines; all of them: .frame" if en else f"仅显示前 {_SHOWN} 行；全部见 .frame。"
+        keys = self.trace.keys and [self.trace.keys[row] for row in rows]
+        trace = replace(self.trace, keys=keys)
+        return replace(self, frame=self.frame.iloc[rows], notes=[*self.notes, note], trace=trace)
 
 
 def voucher_lines_table(

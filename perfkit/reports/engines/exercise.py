@@ -16,13 +16,18 @@ from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
-from perfkit.reports import execute, page, record  # noqa: F401 # does runs
+from perfkit.readers.described import account_aliases, units  # noqa: F401 # loads
+from perfkit.reports import execute, index, page, plan, record  # noqa: F401 # does runs, plans and completes dossiers
 from perfkit.reports.engines import shell  # noqa: F401 # runs cells
 from perfkit.reports.run import Run
+from perfkit.workspace import assembly, cache, register  # noqa: F401 # loads
+from perfkit.workspace.hashes import RULES, SHOWN, code_hash
 
 
 def warm_up() -> None:
     """Import everything; read, measure, draw, print and export something small in each language."""
+    for endings in (RULES, SHOWN):
+        code_hash(endings)
     ledger = _ledger()
     for language in LANGUAGES:
         notebook = record.canonical(_notebook(ledger, language), Path())
@@ -49,8 +54,10 @@ def _notebook(ledger: Ledger, language: Language) -> NotebookNode:
     bridge = measures.budget_bridge(ledger.budget, ledger.spending, Scope.ALL)
     timing = measures.timing(ledger.budget, ledger.timeline, ledger.unit.calendar, Scope.ALL)
     shown: list[dict[str, Any]] = [
+        {"text/html": tables.voucher_lines_table(ledger.spending, ledger, language)._repr_html_()},
         {"text/html": tables.execution_table(lines, ledger, ["economic_code"], language)._repr_html_()},
         {"text/html": tables.timing_table(timing, ledger, Scope.ALL, language)._repr_html_()},
+        {"text/plain": str(tables.inputs_table(ledger, language))},
         figures.budget_bridge_chart(bridge, ledger, Scope.ALL, language)._repr_mimebundle_(None, None),
         figures.cumulative_spending_chart(timing, ledger, Scope.ALL, language)._repr_mimebundle_(None, None),
     ]
