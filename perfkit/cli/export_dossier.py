@@ -1,4 +1,4 @@
-"""The commands that hand on a whole dossier: export xlsx, export pdf."""
+"""The commands that hand on a whole dossier: export xlsx, export pdf, export zip."""
 
 from __future__ import annotations
 
@@ -90,6 +90,34 @@ def pdf(context: click.Context, unit: str, year: int, out: Path | None) -> None:
 
     workspace, path = workspace_of(context), _free(out or Path(f"{unit}-{year}.pdf"))
     write_dossier_pdf(path, workspace.reports_folder / unit / str(year), f"{workspace.unit(unit).name_zh} {year}")
+    tell(say(f"已写入 {path}。", f"Wrote {path}."))
+
+
+@click.command(
+    "zip",
+    cls=Command,
+    help=say(
+        """把一个单位、一个年度的报告打包成一个 zip：解开即可离线打开 index.html，也可直接核验（perfkit verify）。
+
+        \b
+        例：perfkit export zip lusong 2021""",
+        """Pack the dossier of one unit and year as one zip: unpacked, its index.html opens without network; perfkit
+        verify takes it as it is.
+
+        \b
+        Example: perfkit export zip lusong 2021""",
+    ),
+)
+@_UNIT
+@_YEAR
+@_out(".zip")
+@click.pass_context
+def archive(context: click.Context, unit: str, year: int, out: Path | None) -> None:
+    """Pack the dossier."""
+    from perfkit.reports.archive import write_archive
+
+    workspace, path = workspace_of(context), _free(out or Path(f"{unit}-{year}.zip"))
+    write_archive(path, workspace.reports_folder / unit / str(year))
     tell(say(f"已写入 {path}。", f"Wrote {path}."))
 
 

@@ -12,9 +12,10 @@ from perfkit import __version__
 from perfkit.cli.commitments import commitments
 from perfkit.cli.data import check, columns, load, new
 from perfkit.cli.export import export
-from perfkit.cli.export_dossier import pdf, xlsx
+from perfkit.cli.export_dossier import archive, pdf, xlsx
 from perfkit.cli.intake import add, inspect
 from perfkit.cli.notebooks import notebooks, run
+from perfkit.cli.proof import new_key, sign, verify
 from perfkit.cli.review import review
 from perfkit.cli.speech import Commands, say, usage_sentence
 from perfkit.cli.targets import targets
@@ -64,11 +65,14 @@ def cli(context: click.Context, workspace: Path | None, debug: bool) -> None:
     context.obj = workspace
 
 
-for _command in (new, inspect, add, load, check, run, notebooks, columns, export, targets, commitments, review):
+for _command in (
+    new, inspect, add, load, check, run, notebooks, columns, export, targets, commitments, review,
+    verify, sign, new_key,
+):  # fmt: skip
     cli.add_command(_command)
 
 
-for _command in (xlsx, pdf):
+for _command in (xlsx, pdf, archive):
     export.add_command(_command)
 
 

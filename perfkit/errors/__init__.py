@@ -19,7 +19,12 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── UnusableName          of a unit's folder or of a raw file
     │   ├── NoDossier             pages that `perfkit run` has not made yet
     │   ├── NoBrowser             nothing that could print pages is installed
-    │   └── BrowserFailed         it printed nothing
+    │   ├── BrowserFailed         it printed nothing
+    │   ├── NoManifest            `perfkit verify` of what is no dossier
+    │   ├── NoRawFiles            `--raw` names a folder without raw files of the dossier
+    │   ├── NotADossierArchive    `perfkit verify` of another zip
+    │   ├── BadKey                a file that is no key
+    │   └── MissingSigning        the extra perfkit[sign] is not installed
     ├── WorkspaceError        3   the folder of exports is not as it must be
     │   ├── NoWorkspace
     │   ├── UnknownUnit
@@ -54,12 +59,13 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     ├── UnshowableOutput      6   a notebook made an output that its page cannot show
     ├── UntraceableAmount     6   a page prints an amount that its lines do not add up to
     ├── RunFailed             6   some notebooks failed; the others are done
-    └── ClusterError          7   the cluster of `perfkit run --cluster` cannot be used as it is
-        ├── NoCluster             nobody answers
-        ├── LostCluster           it went away
-        ├── NoExchange            the store for files refuses
-        ├── NoSharedFolder        a worker does not see the workspace
-        └── OtherVersion          a worker has another perfkit
+    ├── ClusterError          7   the cluster of `perfkit run --cluster` cannot be used as it is
+    │   ├── NoCluster             nobody answers
+    │   ├── LostCluster           it went away
+    │   ├── NoExchange            the store for files refuses
+    │   ├── NoSharedFolder        a worker does not see the workspace
+    │   └── OtherVersion          a worker has another perfkit
+    └── NotProved             8   `perfkit verify` found what is not as it must be
 """
 
 from perfkit.errors.base import LANGUAGES, Language, PerfkitError, default_language
@@ -72,6 +78,7 @@ from perfkit.errors.clusters import (
     NoSharedFolder,
     OtherVersion,
 )
+from perfkit.errors.proof import BadKey, MissingSigning, NoManifest, NoRawFiles, NotADossierArchive, NotProved
 from perfkit.errors.reading import (
     BrokenFile,
     CannotRead,
@@ -133,6 +140,7 @@ __all__ = [
     "LANGUAGES",
     "AlreadyRunning",
     "BadConfiguration",
+    "BadKey",
     "BrokenFile",
     "BrowserFailed",
     "CannotRead",
@@ -148,19 +156,24 @@ __all__ = [
     "LostCluster",
     "MissingCluster",
     "MissingFile",
+    "MissingSigning",
     "MissingTool",
     "NameTaken",
     "NoBrowser",
     "NoCluster",
     "NoDossier",
     "NoExchange",
+    "NoManifest",
+    "NoRawFiles",
     "NoSharedFolder",
     "NoWorkspace",
+    "NotADossierArchive",
     "NotAPage",
     "NotATargetSheet",
     "NotAYear",
     "NotEmptyFolder",
     "NotOneParametersCell",
+    "NotProved",
     "NothingToLoad",
     "OtherVersion",
     "PerfkitError",

@@ -22,6 +22,7 @@ from perfkit import __version__
 from perfkit.errors import BrowserFailed, CannotWrite, Language, NoBrowser, NoDossier
 from perfkit.reports.assets import plotly_script, policy
 from perfkit.reports.files import write_bytes
+from perfkit.reports.keys import software
 from perfkit.reports.manifest import read_manifest
 from perfkit.reports.words import WORDS
 
@@ -116,6 +117,7 @@ def print_page(folder: Path, manifest: dict[str, Any], title: str, plotly: str) 
         words=WORDS[language],
         policy=policy(),
         version=__version__,
+        software=software(),
         language=language,
     )
 

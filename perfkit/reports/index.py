@@ -16,6 +16,7 @@ from perfkit.reports import ledger_data
 from perfkit.reports.assets import policy, write_assets
 from perfkit.reports.dossier import Dossier
 from perfkit.reports.files import write_text
+from perfkit.reports.keys import software
 from perfkit.reports.manifest import read_manifest, write_manifest
 from perfkit.reports.overview import Overview, overview, overview_of_fault
 from perfkit.reports.page import styled_once
@@ -118,6 +119,7 @@ def _render(template: str, language: Language, **values: Any) -> str:
         "words": WORDS[language],
         "policy": policy(),
         "version": __version__,
+        "software": software(),
         "language": language,
     }
     return _environment().get_template(template).render(**common, styles=set(), **values)

@@ -17,6 +17,8 @@ from perfkit.reports.keys import Wanted, versions
 from perfkit.reports.run import ENGINES, PYTHON, Outcome, Run
 
 NAME: Final = "manifest.json"
+#: Its signature, if somebody signed it (perfkit.reports.verification.signature).
+SIGNATURE: Final = f"{NAME}.minisig"
 #: Raised by one whenever the shape of the manifest changes; one of another shape is made anew.
 FORMAT: Final = 6
 
@@ -103,7 +105,7 @@ def write_manifest(folder: Path, **facts: Any) -> None:
     outputs = {
         path.relative_to(folder).as_posix(): digest(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != NAME and path.suffix != PART
+        if path.is_file() and path.name not in (NAME, SIGNATURE) and path.suffix != PART
     }
     _write(folder, {**facts, "format": FORMAT, "is_complete": True, "versions": versions(), "outputs": outputs})
 

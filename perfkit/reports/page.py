@@ -28,6 +28,7 @@ from traitlets.config import Config
 from perfkit import __version__
 from perfkit.errors import LANGUAGES, Language, UnshowableOutput
 from perfkit.reports.assets import drawable_types, policy
+from perfkit.reports.keys import software
 from perfkit.reports.sealing import unsealed
 from perfkit.reports.words import WORDS
 from perfkit.tables.templates import shown
@@ -59,7 +60,8 @@ def render(notebook: NotebookNode, run: Run, error: str = "") -> str:
     """The page of an executed notebook in `run.language`; with `error`, marked as failed."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     facts = {
-        "run": run, "error": error, "version": __version__, "policy": policy(), "words": WORDS[run.language],
+        "run": run, "error": error, "version": __version__, "software": software(),
+        "policy": policy(), "words": WORDS[run.language],
         "has_charts": any(PLOTLY in output.get("data", {}) for output in outputs), "template": {}, "styles": set(),
     }  # fmt: skip
     html, _ = _exporter(run.language).from_notebook_node(notebook, {"facts": facts, "headings": []})

@@ -129,7 +129,7 @@ def _todo(state: YearState, choice: Choice, keys: Keys, key: Mapping[str, str], 
         state,
         replace(dossier, broken=broken),
         plan_entry(dossier.runs, dossier.projects, key),
-        tuple(replace(run, parameters={**run.parameters, **choice.parameters}) for run in runs),
+        tuple(replace(run, parameters={**run.parameters, **dict(sorted(choice.parameters.items()))}) for run in runs),
         {**state.kept, **{name: broken_entry(name, why) for name, why in broken.items()}},
     )
 

@@ -171,7 +171,7 @@ class Workspace:
 
     def exports(self, code: str, year: int) -> list[Path]:
         """The files in the folder of that unit and year that may hold data."""
-        return _exports(self.raw / code / str(year))
+        return export_files(self.raw / code / str(year))
 
     def _units(self) -> list[str]:
         return sorted(path.name for path in _folders(self.raw))
@@ -199,7 +199,7 @@ class Workspace:
 
         folder, year_folder = self.raw / code, self.raw / code / str(year)
         unit, described = self.unit_in(code, year)
-        exports, beside = self.exports(code, year), _exports(folder)
+        exports, beside = self.exports(code, year), export_files(folder)
         if year in unit.several_years:
             exports += beside
         if not exports:
@@ -245,7 +245,7 @@ def _folders(parent: Path) -> list[Path]:
     return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
 
 
-def _exports(folder: Path) -> list[Path]:
+def export_files(folder: Path) -> list[Path]:
     """The files of a folder that may hold data, descriptions left out."""
     return [path for path in _files(folder) if not any(path.match(pattern) for pattern in DESCRIPTIONS)]
 
