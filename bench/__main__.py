@@ -1,6 +1,6 @@
 """Print the table: what perfkit takes on this machine, beside other tools and beside the goals.
 
-python -m bench [reports] [reading] [engines] [district] [--reports N N] [--lines N] [--sheet-lines N]
+python -m bench [reports] [reading] [engines] [district] [pages] [--reports N N] [--lines N] [--sheet-lines N]
          [--repeat N] [--tools DIR]
 """
 
@@ -11,10 +11,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from bench import district, engines, reading, reports
+from bench import district, engines, pages, reading, reports
 from bench.measuring import head
 
-TOPICS = ("reports", "reading", "engines", "district")
+TOPICS = ("reports", "reading", "engines", "district", "pages")
 
 
 def main() -> None:
@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, nargs=2, default=[10, 50], help="of the small and the large batch")
     parser.add_argument("--units", type=int, nargs="+", default=[10, 30, 100], help="of the districts")
     parser.add_argument("--unit-lines", type=int, default=2_000, help="of a year of a unit of the districts")
+    parser.add_argument("--pages", type=int, default=50, help="of the dossier that a browser opens")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--tools", type=Path, default=Path(".venv-bench/bin"), help="folder of the stock tools")
     options = parser.parse_args()
@@ -42,6 +43,7 @@ def main() -> None:
             "reading": lambda: reading.rows(scratch, options.lines, options.sheet_lines, options.repeat),
             "engines": lambda: engines.rows(scratch, options.lines, options.tools.absolute()),
             "district": lambda: district.rows(scratch, options.units, options.unit_lines),
+            "pages": lambda: pages.rows(scratch, options.pages, options.repeat),
         }
         for topic in options.topics or TOPICS:
             for line in made[topic]():

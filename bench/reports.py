@@ -54,7 +54,7 @@ class Batch:
         """Have perfkit make them: from nothing, or again."""
         if is_first:
             shutil.rmtree(self.root / "reports", ignore_errors=True)
-        command = [_beside(sys.executable, "perfkit"), "--workspace", self.root, "run"]
+        command = [beside_python("perfkit"), "--workspace", self.root, "run"]
         return program(command, environment=_SPAWN if spawned else {})
 
     def stock(self, tools: Path, jobs: int) -> Cost:
@@ -97,7 +97,7 @@ def _batch(root: Path, projects: int) -> Batch:
         write_year(root, Books(_LINES, year, projects=projects))
     (root / "notebooks").mkdir()
     shutil.copy(ROOT / "notebooks" / f"{_NOTEBOOK}.ipynb", root / "notebooks")
-    program([_beside(sys.executable, "perfkit"), "--workspace", root, "load"])
+    program([beside_python("perfkit"), "--workspace", root, "load"])
     return Batch(root, projects)
 
 
@@ -117,12 +117,13 @@ def _floor(batch: Batch) -> Cost:
     )
 
 
-def _beside(path: str, name: str) -> Path:
-    return Path(path).with_name(name)
+def beside_python(name: str) -> Path:
+    """A program of the environment that runs this."""
+    return Path(sys.executable).with_name(name)
 
 
 def _help(repeat: int) -> str:
-    command = [_beside(sys.executable, "perfkit"), "--help"]
+    command = [beside_python("perfkit"), "--help"]
     ours, click = alternately(
         repeat * 5, lambda: program(command), lambda: program([sys.executable, "-c", "import click"])
     )
