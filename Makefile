@@ -44,7 +44,7 @@ lock: $(BIN)/python ## pin newer releases in requirements/, within the bounds of
 	$(LOCK) --extra lab --group bench -c requirements/run.txt -o requirements/bench.txt
 
 clean: ## remove what can be made again: .venv, caches, reports
-	rm -rf $(VENV) $(STOCK) data/processed/*/ reports .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
+	rm -rf $(VENV) $(STOCK) data/processed/*/ reports reports-public .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
 
 # A stamp per lock file: nothing is installed again until the lock or the project's own description changes.
 $(VENV)/.run $(VENV)/.test $(VENV)/.lab: $(VENV)/.%: requirements/%.txt pyproject.toml $(BIN)/python

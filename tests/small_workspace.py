@@ -55,6 +55,7 @@ class SmallWorkspace:
 
     root: Path
     ledgers: dict[tuple[str, int], Ledger | Exception] = field(default_factory=dict)
+    edition: str = "auditor"
 
     @property
     def raw(self) -> Path:

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from perfkit.cli.intake import year_of
-from perfkit.cli.options import in_language, workspace_of
+from perfkit.cli.options import in_edition, in_language, workspace_of
 from perfkit.cli.speech import Command, say, tell
 from perfkit.errors import Language, NameTaken
+from perfkit.ledger.editions import Edition
 
 _UNIT = click.argument("unit", metavar="UNIT")
 _YEAR = click.argument("year", metavar="YEAR", callback=year_of)
@@ -51,13 +52,14 @@ def _out(ending: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 @_UNIT
 @_YEAR
 @_out(".xlsx")
+@in_edition
 @in_language
 @click.pass_context
-def xlsx(context: click.Context, unit: str, year: int, out: Path | None, language: Language) -> None:
+def xlsx(context: click.Context, unit: str, year: int, out: Path | None, edition: Edition, language: Language) -> None:
     """Write the workbook."""
     from perfkit.reports.tables_workbook import write_tables_workbook
 
-    workspace, path = workspace_of(context), _free(out or Path(f"{unit}-{year}.xlsx"))
+    workspace, path = workspace_of(context, edition), _free(out or Path(f"{unit}-{year}.xlsx"))
     write_tables_workbook(path, workspace.load(unit, year), workspace.earlier(unit, year), language)
     tell(say(f"已写入 {path}。", f"Wrote {path}."))
 
@@ -83,12 +85,13 @@ def xlsx(context: click.Context, unit: str, year: int, out: Path | None, languag
 @_UNIT
 @_YEAR
 @_out(".pdf")
+@in_edition
 @click.pass_context
-def pdf(context: click.Context, unit: str, year: int, out: Path | None) -> None:
+def pdf(context: click.Context, unit: str, year: int, out: Path | None, edition: Edition) -> None:
     """Print the dossier."""
     from perfkit.reports.dossier_pdf import write_dossier_pdf
 
-    workspace, path = workspace_of(context), _free(out or Path(f"{unit}-{year}.pdf"))
+    workspace, path = workspace_of(context, edition), _free(out or Path(f"{unit}-{year}.pdf"))
     write_dossier_pdf(path, workspace.reports_folder / unit / str(year), f"{workspace.unit(unit).name_zh} {year}")
     tell(say(f"已写入 {path}。", f"Wrote {path}."))
 
@@ -111,12 +114,13 @@ def pdf(context: click.Context, unit: str, year: int, out: Path | None) -> None:
 @_UNIT
 @_YEAR
 @_out(".zip")
+@in_edition
 @click.pass_context
-def archive(context: click.Context, unit: str, year: int, out: Path | None) -> None:
+def archive(context: click.Context, unit: str, year: int, out: Path | None, edition: Edition) -> None:
     """Pack the dossier."""
     from perfkit.reports.archive import write_archive
 
-    workspace, path = workspace_of(context), _free(out or Path(f"{unit}-{year}.zip"))
+    workspace, path = workspace_of(context, edition), _free(out or Path(f"{unit}-{year}.zip"))
     write_archive(path, workspace.reports_folder / unit / str(year))
     tell(say(f"已写入 {path}。", f"Wrote {path}."))
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfkit.cli.options import in_language, named_values, which, workspace_of
+from perfkit.cli.options import in_edition, in_language, named_values, which, workspace_of
 from perfkit.cli.results import tell_plan, tell_result
 from perfkit.cli.speech import LANGUAGE, Command, say, tell
 from perfkit.errors import Language
+from perfkit.ledger.editions import Edition
 from perfkit.reports.run import ENGINES
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
             perfkit run --notebook 20 -p scope=all_funds
             perfkit run --notebook 70 -p as_of=7
             perfkit run --dry-run
+            perfkit run --edition public
             perfkit run --cluster tcp://scheduler:8786""",
         """Run the notebooks and make the reports, reports/index.html. Default: all units, years, projects, notebooks.
 
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
                   perfkit run --notebook 20 -p scope=all_funds
                   perfkit run --notebook 70 -p as_of=7
                   perfkit run --dry-run
+                  perfkit run --edition public
                   perfkit run --cluster tcp://scheduler:8786""",
     ),
 )
@@ -98,6 +101,7 @@ if TYPE_CHECKING:
     "--dry-run", is_flag=True,
     help=say("只列出将要运行的页面及原因，不运行。", "Only list what would run, and why."),
 )  # fmt: skip
+@in_edition
 @in_language
 @click.pass_context
 def run(
@@ -106,6 +110,7 @@ def run(
     parameters: dict[str, str],
     jobs: int | None,
     cluster: str | None,
+    edition: Edition,
     exchange: str,
     force: bool,
     dry_run: bool,
@@ -118,7 +123,7 @@ def run(
     from perfkit.reports.choice import Choice
 
     start = time.monotonic()
-    workspace = workspace_of(context)
+    workspace = workspace_of(context, edition)
     values = _values(workspace, options["notebooks"], parameters)
     choice = Choice(parameters=values, is_forced=force, **options)
     with told() as progress, _elsewhere(cluster, exchange, jobs or 0) as executor:

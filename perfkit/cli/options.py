@@ -10,6 +10,7 @@ import click
 
 from perfkit.cli.speech import LANGUAGE, say
 from perfkit.errors import LANGUAGES
+from perfkit.ledger.editions import EDITIONS, Edition
 
 if TYPE_CHECKING:
     from perfkit.workspace import Workspace
@@ -56,8 +57,17 @@ in_language = click.option(
 )  # fmt: skip
 
 
-def workspace_of(context: click.Context) -> Workspace:
+in_edition = click.option(
+    "--edition", type=click.Choice(EDITIONS), default=EDITIONS[0], show_default=True,
+    help=say(
+        "版本：auditor 审计版（全部），public 公开版（遮盖个人信息，另存于 reports-public）。",
+        "auditor: all there is; public: persons masked, in reports-public.",
+    ),
+)  # fmt: skip
+
+
+def workspace_of(context: click.Context, edition: Edition | None = None) -> Workspace:
     """The workspace that `--workspace` names, or the one around the current folder."""
     from perfkit.workspace import open_workspace
 
-    return open_workspace(context.obj)
+    return open_workspace(context.obj, edition)

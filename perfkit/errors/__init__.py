@@ -11,6 +11,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     │   ├── ReservedParameter     unit, year, project, language have options of their own
     │   ├── UnknownPeriod         monitoring as of a period that nothing is told of
     │   ├── UnknownNotebook
+    │   ├── UnknownEdition        neither auditor nor public
     │   ├── NotOneParametersCell
     │   ├── NotAPage              `perfkit export html` of another file
     │   ├── NotEmptyFolder        `perfkit new` into a folder that holds something
@@ -113,6 +114,7 @@ from perfkit.errors.usage import (
     NotEmptyFolder,
     NotOneParametersCell,
     ReservedParameter,
+    UnknownEdition,
     UnknownNotebook,
     UnknownParameter,
     UnknownPeriod,
@@ -186,6 +188,7 @@ __all__ = [
     "StaleCorrection",
     "TablesSideBySide",
     "TooLarge",
+    "UnknownEdition",
     "UnknownHeader",
     "UnknownKind",
     "UnknownNotebook",

@@ -51,6 +51,13 @@ class UnknownNotebook(UsageError):
     en = "There is no notebook named {name}; there are: {known}."
 
 
+class UnknownEdition(UsageError):
+    """There is no such edition."""
+
+    zh = "{variable} 为 {found}，没有这个版本；可用：{expected}。"
+    en = "{variable} is {found}, which is no edition; there are: {expected}."
+
+
 class NotOneParametersCell(UsageError):
     """Papermill would inject parameters into the wrong place or none."""
 

@@ -23,7 +23,7 @@ def checked_page(notebook: NotebookNode, run: Run, error: str = "") -> tuple[str
     """
 
     def load(year: int) -> Ledger:
-        return open_workspace(run.root).load(run.unit, year or run.year)
+        return open_workspace(run.root, run.edition).load(run.unit, year or run.year)
 
     html = render(notebook, run, error)
     try:

@@ -118,6 +118,7 @@ def print_page(folder: Path, manifest: dict[str, Any], title: str, plotly: str) 
         policy=policy(),
         version=__version__,
         software=software(),
+        edition=manifest["edition"],
         language=language,
     )
 

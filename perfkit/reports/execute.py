@@ -76,7 +76,7 @@ def _execute(run: Run) -> str:
         for paper in papers:
             paper.unlink(missing_ok=True)  # an older one would pass for the paper of this page
             if not error:
-                write_paper(run.paper, open_workspace(run.root), run.parameters, paper)
+                write_paper(run.paper, open_workspace(run.root, run.edition), run.parameters, paper)
         write_text(file, record.as_text(notebook))
         write_text(html, text)
     except DiskFull:
@@ -103,6 +103,7 @@ def _run_notebook(run: Run) -> tuple[NotebookNode, str]:
             cwd=run.root,
             execution_timeout=run.cell_timeout,
             executed=executed,
+            edition=run.edition,
         )
     except PapermillExecutionError as fault:
         error = f"{fault.ename}: {fault.evalue}"

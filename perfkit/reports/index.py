@@ -42,17 +42,19 @@ def write_dossier(
         plan: its runs as `manifest.plan_entry` has them.
         entries: of its runs as `manifest.run_entry` has them, in order.
     """
-    folder, language = dossier.folder, dossier.language
+    folder, language, edition = dossier.folder, dossier.language, workspace.edition
     _remove_stale(folder, {entry["name"] for entry in entries})
     view, script = _view(workspace, dossier)
     if script:
         write_text(folder / ledger_data.NAME, script)
-        write_text(folder / "ledger.html", _render("ledger.html.j2", language, overview=view))
-    write_text(folder / "index.html", _render("dossier.html.j2", language, overview=view, entries=entries))
+        write_text(folder / "ledger.html", _render("ledger.html.j2", language, overview=view, edition=edition))
+    write_text(
+        folder / "index.html", _render("dossier.html.j2", language, overview=view, entries=entries, edition=edition)
+    )
     told = asdict(view)
     told.pop("tables")
     facts = {name: told[name] for name in ("inputs", "corrections", "explanations")}
-    write_manifest(folder, language=language, overview=told, plan=plan, runs=entries, **facts)
+    write_manifest(folder, edition=edition, language=language, overview=told, plan=plan, runs=entries, **facts)
 
 
 def _view(workspace: Workspace, dossier: Dossier) -> tuple[Overview, str]:
@@ -76,7 +78,9 @@ def write_reports_index(workspace: Workspace, language: Language) -> Path:
     compared = _write_comparison(
         workspace, [manifest for shelf in shelves for manifest in shelf["manifests"]], language
     )
-    write_text(path, _render("reports.html.j2", language, shelves=shelves, compared=compared))
+    write_text(
+        path, _render("reports.html.j2", language, shelves=shelves, compared=compared, edition=workspace.edition)
+    )
     return path
 
 
@@ -92,7 +96,7 @@ def _write_comparison(workspace: Workspace, manifests: list[dict[str, Any]], lan
         path.unlink(missing_ok=True)
         return ""
     write_assets(workspace.reports_folder)
-    write_text(path, _render("units.html.j2", language, years=years))
+    write_text(path, _render("units.html.j2", language, years=years, edition=workspace.edition))
     return path.name
 
 

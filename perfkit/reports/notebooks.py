@@ -71,6 +71,7 @@ class Notebook:
         title_zh, title_en: what it answers, as the list of pages prints it.
         sha256: of the file.
         kernel: name and language of the kernel that it is written for.
+        is_internal: whether its pages are for the auditor only, and no public edition has them.
     """
 
     path: Path
@@ -81,6 +82,7 @@ class Notebook:
     title_en: str
     sha256: str
     kernel: tuple[str, str] = PYTHON
+    is_internal: bool = False
 
     @property
     def name(self) -> str:
@@ -155,6 +157,7 @@ def read_notebook(path: Path) -> Notebook:
         title_en=str(own.get("title_en", path.stem)),
         sha256=hashlib.sha256(data).hexdigest(),
         kernel=_kernel(node.metadata),
+        is_internal=own.get("is_internal") is True,
     )
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfkit.errors import Language, PerfkitError, UnknownProject, UsageError
+from perfkit.ledger.editions import EDITIONS, Edition
 from perfkit.ledger.ledger import Ledger
 from perfkit.reports.choice import Choice, chosen_files, is_chosen, notebook_files
 from perfkit.reports.dossier import Dossier
 from perfkit.reports.files import file_names
 from perfkit.reports.notebooks import Notebook, check_parameters, find_notebooks
 from perfkit.reports.run import Run
+from perfkit.reports.words import WORDS
 from perfkit.workspace.choice import unit_years
 
 if TYPE_CHECKING:
@@ -87,6 +89,8 @@ def require_projects(dossiers: list[Dossier], choice: Choice) -> None:
 def _runs(workspace: Workspace, ledger: Ledger, notebook: Notebook, choice: Choice) -> list[Run]:
     if notebook.needs and not len(getattr(ledger, notebook.needs)):
         return []
+    if notebook.is_internal and workspace.edition != EDITIONS[0]:
+        return []
     codes = ledger.project_codes()
     files = file_names(codes)
     language = choice.language
@@ -102,7 +106,7 @@ def _runs(workspace: Workspace, ledger: Ledger, notebook: Notebook, choice: Choi
             notebook=notebook.path,
             name=f"{notebook.name}_{files[code]}" if code else notebook.name,
             title=_title(notebook, ledger, code, language),
-            heading=heading(ledger.unit.name(language), ledger.year, language),
+            heading=heading(ledger.unit.name(language), ledger.year, language, workspace.edition),
             notice=ledger.unit.notice(ledger.year, language),
             parameters=given,
             paper=notebook.paper,
@@ -112,14 +116,18 @@ def _runs(workspace: Workspace, ledger: Ledger, notebook: Notebook, choice: Choi
             cell_timeout=choice.cell_timeout,
             engine=choice.engine,
             kernel=notebook.kernel,
+            edition=workspace.edition,
         )
         runs.append(run)
     return runs
 
 
-def heading(unit: str, year: int, language: Language) -> str:
-    """Unit and year as every page prints them."""
-    return f"{unit}, fiscal year {year}" if language == "en" else f"{unit} {year} 年度"
+def heading(unit: str, year: int, language: Language, edition: Edition = EDITIONS[0]) -> str:
+    """Unit, year and, if it is the public one, the edition, as every page prints them."""
+    told = f"{unit}, fiscal year {year}" if language == "en" else f"{unit} {year} 年度"
+    if edition == EDITIONS[0]:
+        return told
+    return f"{told} ({WORDS[language]['public']})" if language == "en" else f"{told}（{WORDS[language]['public']}）"
 
 
 def _title(notebook: Notebook, ledger: Ledger, code: str, language: Language) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from perfkit.errors import Language
+from perfkit.ledger.editions import EDITIONS, Edition
 from perfkit.reports.papers import paper_name
 
 #: Name and language of the kernel that notebooks are written for unless they say otherwise.
@@ -34,6 +35,7 @@ class Run:
         cell_timeout: seconds one cell may take; None = no limit.
         engine: one of `ENGINES`.
         kernel: name and language of the kernel that the notebook is written for.
+        edition: of the data that the notebook gets.
     """
 
     unit: str
@@ -52,6 +54,7 @@ class Run:
     cell_timeout: int | None = None
     engine: str = ENGINES[0]
     kernel: tuple[str, str] = PYTHON
+    edition: Edition = EDITIONS[0]
 
     @property
     def outputs(self) -> tuple[Path, ...]:

@@ -1,6 +1,7 @@
 """The workspace folder: which units and years there are, and loading one of them.
 
 data/raw/<unit>/unit.toml, projects.csv      who the unit is (perfkit.readers.described.units)
+data/raw/<unit>/edition.toml                  what its public edition masks beyond the common rules
 data/raw/<unit>/mapping*.toml                how to read what the aliases do not understand
 data/raw/<unit>/<year>/                      exports as received, SOURCES.toml, corrections.toml, published.csv,
                                              explanations.toml, targets.xlsx, narrative.md
@@ -30,6 +31,7 @@ from perfkit.errors import (
     UnknownUnit,
     UnknownYear,
 )
+from perfkit.ledger.editions import EDITIONS, Edition, default_edition
 from perfkit.workspace import reads
 
 if TYPE_CHECKING:  # imported when first used: a batch in which nothing changed need not wait for pandas
@@ -40,6 +42,7 @@ if TYPE_CHECKING:  # imported when first used: a batch in which nothing changed 
 #: Files of a unit or year that describe exports and are none themselves.
 DESCRIPTIONS: Final = (
     "unit.toml",
+    "edition.toml",
     "projects.csv",
     "accounts.csv",
     "published.csv",
@@ -69,9 +72,15 @@ _DRAFTS: Final = "drafts"
 
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace at `root`. Nothing is read before it is asked for."""
+    """A workspace at `root`. Nothing is read before it is asked for.
+
+    Args:
+        root: the folder.
+        edition: which edition its ledgers and reports are of; a public one is masked as soon as it is loaded.
+    """
 
     root: Path
+    edition: Edition = EDITIONS[0]
 
     @property
     def raw(self) -> Path:
@@ -90,8 +99,8 @@ class Workspace:
 
     @property
     def reports_folder(self) -> Path:
-        """Where the reports go."""
-        return self.root / "reports"
+        """Where the reports go: those of different editions never lie together."""
+        return self.root / ("reports" if self.edition == EDITIONS[0] else f"reports-{self.edition}")
 
     def units(self) -> list[str]:
         """The codes of the units, in order."""
@@ -140,7 +149,8 @@ class Workspace:
             raise UnknownYear(unit=unit, year=year, known=", ".join(map(str, years)) or "—")
         raw = self._raw_year(unit, year)
         require_unchanged(raw.hashes, raw.sources)
-        return cached(self.processed / unit / str(year), raw, lambda: assemble(raw, progress))
+        ledger = cached(self.processed / unit / str(year), raw, lambda: assemble(raw, progress))
+        return ledger if self.edition == EDITIONS[0] else self._public(ledger)
 
     def earlier(self, unit: str, year: int) -> dict[int, Ledger]:
         """The ledgers of the years of `unit` before `year`, ascending; one that cannot be loaded is left out.
@@ -154,6 +164,12 @@ class Workspace:
                 with suppress(PerfkitError):
                     found[before] = self.load(unit, before)
         return found
+
+    def _public(self, ledger: Ledger) -> Ledger:
+        from perfkit.ledger.public import public_ledger
+        from perfkit.readers.described.edition import read_public_rules
+
+        return public_ledger(ledger, read_public_rules(self.raw / ledger.unit.code))
 
     def unit_in(self, code: str, year: int) -> tuple[Unit, tuple[Path, ...]]:
         """The unit as it is in `year`, and the mapping files that explain its exports of that year.
@@ -225,8 +241,12 @@ class Workspace:
         )
 
 
-def open_workspace(path: Path | str | None = None) -> Workspace:
+def open_workspace(path: Path | str | None = None, edition: Edition | None = None) -> Workspace:
     """The workspace at `path`, or the one that `path` (default: the current folder) lies in.
+
+    Args:
+        path: where to look.
+        edition: auditor or public; default: what the environment variable PERFKIT_EDITION says, else auditor.
 
     Raises:
         NoWorkspace: there is no data/raw there or in any folder above.
@@ -234,7 +254,7 @@ def open_workspace(path: Path | str | None = None) -> Workspace:
     start = Path(path or ".").resolve()
     for folder in (start, *start.parents):
         if (folder / "data" / "raw").is_dir():
-            return Workspace(folder)
+            return Workspace(folder, edition or default_edition())
     raise NoWorkspace(path=str(path or "."))
 
 

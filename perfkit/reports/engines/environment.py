@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from perfkit.ledger.editions import EDITION_VARIABLE
 from perfkit.workspace import reads
 
 #: Same order of sets (hash seed), no more threads than workers, figures as data rather than as scripts. A thread that
@@ -32,9 +33,15 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, **ENVIRONMENT, **more}
 
 
-def scratch_environment(scratch: str) -> dict[str, str]:
-    """What keeps a run to a folder of its own: settings of users are not read, temporary files go with it."""
-    return {"IPYTHONDIR": scratch, "TMPDIR": scratch, reads.VARIABLE: str(reads_file(scratch))}
+def scratch_environment(scratch: str, edition: str) -> dict[str, str]:
+    """What keeps a run to itself: settings of users are not read, temporary files go with it.
+
+    Args:
+        scratch: the folder.
+        edition: of the workspaces that the run opens; "" = as this process has it.
+    """
+    named = {EDITION_VARIABLE: edition} if edition else {}
+    return {"IPYTHONDIR": scratch, "TMPDIR": scratch, reads.VARIABLE: str(reads_file(scratch)), **named}
 
 
 def reads_file(scratch: str) -> Path:

@@ -51,6 +51,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc] # papermill is not typ
         *,
         execution_timeout: int | None = None,
         executed: list[NotebookNode] | None = None,
+        edition: str = "",
         **_: Any,
     ) -> None:
         """Run the cells of `nb_man.nb` in the kernel `kernel_name`; `executed` gets the notebook, also if one fails."""
@@ -67,7 +68,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc] # papermill is not typ
                 shutdown_kernel="immediate",
                 extra_arguments=_ARGUMENTS if kernel_name == _PYTHON else [],
             )
-            with_ours = environment(**scratch_environment(scratch))
+            with_ours = environment(**scratch_environment(scratch, edition))
             try:
                 client.execute(cleanup_kc=True, env=with_ours, stdout=DEVNULL, stderr=DEVNULL)
             except (CellTimeoutError, DeadKernelError, RuntimeError) as error:

@@ -60,8 +60,8 @@ class ProcessEngine:
             kernel_name: of no account; the process is this Python.
             output_path: where to save it if papermill is interrupted; None = nowhere.
             progress_bar, log_output: as papermill has them.
-            options: `execution_timeout` (seconds per cell), `memory_bytes`, `stdout_file`, `stderr_file`; `executed`, a
-                list that gets the notebook also if a cell fails.
+            options: `execution_timeout` (seconds per cell), `memory_bytes`, `stdout_file`, `stderr_file`; `edition` of
+                the data; `executed`, a list that gets the notebook also if a cell fails.
         """
         from papermill.engines import NotebookExecutionManager
 
@@ -82,7 +82,8 @@ class ProcessEngine:
     def _execute(cls, manager: Any, options: dict[str, Any]) -> None:
         with tempfile.TemporaryDirectory(prefix="perfkit-", ignore_cleanup_errors=True) as scratch:
             cells = [(cell.source, _may_fail(cell)) for cell in manager.nb.cells if _runs(cell)]
-            job = Job(cells, str(Path.cwd()), scratch, options.get("memory_bytes") or MEMORY_BYTES)
+            edition = options.get("edition", "")
+            job = Job(cells, str(Path.cwd()), scratch, options.get("memory_bytes") or MEMORY_BYTES, edition)
             with contextlib.closing(start(job)) as child:
                 _Keeper(manager, child, options).run()
                 child.end()

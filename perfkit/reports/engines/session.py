@@ -30,6 +30,7 @@ class Job:
         folder: to run in.
         scratch: an empty folder for temporary files, which the caller removes.
         memory_bytes: what the process may ask for beyond what it starts with.
+        edition: of the workspaces that the notebook opens; "" = as the environment says.
         pipes: the ends to read of its stdout and stderr, if the caller made pipes of them.
     """
 
@@ -37,6 +38,7 @@ class Job:
     folder: str
     scratch: str
     memory_bytes: int
+    edition: str = ""
     pipes: tuple[int, int] | None = None
 
 
@@ -60,7 +62,7 @@ def _prepare(job: Job, wire: Wire) -> None:
     import numpy as np
 
     signal.signal(signal.SIGINT, wire.interrupt)
-    os.environ.update(scratch_environment(job.scratch))
+    os.environ.update(scratch_environment(job.scratch, job.edition))
     tempfile.tempdir = None  # the process that forked this one may have looked it up
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     os.chdir(job.folder)

@@ -59,7 +59,7 @@ def rebuilt(manifest: Mapping[str, Any], source: Source, progress: Progress) -> 
         root = Path(scratch).resolve()
         shutil.copytree(source.unit_folder, root / "data" / "raw" / source.unit)
         shutil.copytree(source.notebooks, root / "notebooks")
-        yield _made(manifest, source, Workspace(root), progress)
+        yield _made(manifest, source, Workspace(root, manifest["edition"]), progress)
 
 
 def _made(manifest: Mapping[str, Any], source: Source, workspace: Workspace, progress: Progress) -> Rebuilt:

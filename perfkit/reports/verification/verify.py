@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from perfkit.errors import LANGUAGES, NoManifest, UnusableName
+from perfkit.ledger.editions import EDITIONS
 from perfkit.reports.keys import software, versions
 from perfkit.reports.manifest import NAME, read_manifest
 from perfkit.reports.progress import Progress
@@ -147,7 +148,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     """
     manifest = read_manifest(folder)
     try:
-        if not manifest["is_complete"] or manifest["language"] not in LANGUAGES:
+        if not manifest["is_complete"] or manifest["language"] not in LANGUAGES or manifest["edition"] not in EDITIONS:
             raise ValueError
         require_place(manifest["overview"]["unit"], manifest["overview"]["year"])
         for told in (*manifest["outputs"].values(), *manifest["inputs"]):
