@@ -21,9 +21,12 @@ CONTRACT_HEADINGS: Final = {
 }
 
 
-def open_cents(commitments: pd.DataFrame) -> pd.Series:
-    """What is signed and not yet paid of each contract, Int64; nothing where it was paid in full or beyond.
+def with_open(commitments: pd.DataFrame) -> pd.DataFrame:
+    """The contracts, each with what is signed and not yet paid as committed_cents (Int64); never below 0.
 
     Where nobody tells what was paid, that is the whole amount: the most that can be open.
+
+    *Grain*: one contract.
     """
-    return (commitments["amount_cents"] - commitments["paid_cents"]).clip(lower=0).astype("Int64")
+    open_cents = (commitments["amount_cents"] - commitments["paid_cents"]).clip(lower=0).astype("Int64")
+    return commitments.assign(committed_cents=open_cents)

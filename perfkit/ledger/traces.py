@@ -14,7 +14,7 @@ from perfkit.ledger.frames import BUDGET_COLUMN_OF
 from perfkit.ledger.published import AMOUNT_MEASURES, HIERARCHICAL, conditions
 from perfkit.ledger.scopes import Scope
 
-FrameName = Literal["spending", "timeline", "budget", "income", "journal"]
+FrameName = Literal["spending", "timeline", "budget", "income", "journal", "commitments"]
 #: Column, comparison, value. `begins` compares the beginning of a code, `in` a list of values.
 Condition = tuple[str, Literal["is", "begins", "in"], Any]
 #: What the lines of each frame add up.
@@ -23,6 +23,7 @@ AMOUNT_OF: Final[dict[str, str]] = {
     "timeline": "actual_cents",
     "budget": "amount_cents",
     "income": "income_cents",
+    "commitments": "committed_cents",
 }
 #: The key that stands for the number of a line in its frame.
 ROW: Final = "row"

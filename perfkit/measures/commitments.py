@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from perfkit.ledger.classifications import classify
-from perfkit.ledger.commitments import open_cents
+from perfkit.ledger.commitments import with_open
 from perfkit.ledger.frames import conform
 from perfkit.ledger.scopes import Scope
 from perfkit.ledger.units import Unit
@@ -23,17 +23,17 @@ def classified_commitments(contracts: pd.DataFrame, unit: Unit) -> pd.DataFrame:
 
 
 def committed(commitments: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """What is signed and not yet paid (`perfkit.ledger.commitments.open_cents`), by `by`.
+    """What is signed and not yet paid (`perfkit.ledger.commitments.with_open`), by `by`.
 
     *Grain*: one row per value of `by`, in code order; one row if `by` is empty.
 
     Returns:
         `by`, committed_cents (Int64).
     """
-    open_ = open_cents(commitments)
+    open_ = with_open(commitments)
     if not by:
-        return pd.DataFrame({"committed_cents": [open_.sum()]}, dtype="Int64")
-    sums = commitments.assign(committed_cents=open_).groupby(list(by))["committed_cents"].sum()
+        return pd.DataFrame({"committed_cents": [open_["committed_cents"].sum()]}, dtype="Int64")
+    sums = open_.groupby(list(by))["committed_cents"].sum()
     return sums.reset_index().astype({"committed_cents": "Int64"})
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 from perfkit.errors import Language
 from perfkit.ledger.charts import chart_of
 from perfkit.ledger.columns import column_label
+from perfkit.ledger.commitments import with_open
 from perfkit.ledger.frames import CLASSIFIED, CODES, SOURCE
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label
@@ -31,6 +32,10 @@ _JOURNAL: Final = (
 )  # fmt: skip
 _SPENDING: Final = (*_JOURNAL, *CLASSIFIED)
 _BUDGET: Final = (*_LINE, "budget_type", "document_number", "document_date", *CLASSIFIED, "amount_cents")
+_COMMITMENTS: Final = (
+    "contract_number", "summary", "party_name", "contract_date", "project_code", "budget_project_code", "amount_cents",
+    "paid_cents", "committed_cents", "contract_document", *SOURCE,
+)  # fmt: skip
 #: Columns whose codes people read as names.
 _NAMED: Final = (
     "project_code", "budget_project_code", "department_code", "fund_code", "economic_code", "functional_code",
@@ -71,6 +76,7 @@ def ledger_data(ledger: Ledger, language: Language) -> dict[str, Any]:
         "spending": _part(ledger, ledger.spending, "actual_cents"),
         "timeline": "spending" if is_told_twice else _part(ledger, ledger.timeline, "actual_cents"),
         "income": _part(ledger, received, "income_cents"),
+        "commitments": _frame(with_open(ledger.commitments), _COMMITMENTS),
     }
     return {
         "unit": ledger.unit.name(language),
@@ -78,7 +84,9 @@ def ledger_data(ledger: Ledger, language: Language) -> dict[str, Any]:
         "currency": currency_label(ledger.unit, language),
         "frames": frames,
         "names": _names(ledger, language),
-        "headings": {name: column_label(name, language) for name in dict.fromkeys((*_SPENDING, *_BUDGET))},
+        "headings": {
+            name: column_label(name, language) for name in dict.fromkeys((*_SPENDING, *_BUDGET, *_COMMITMENTS))
+        },
     }
 
 
@@ -128,7 +136,7 @@ def _steps(values: pd.Series | pd.Index) -> list[int]:
 
 def _names(ledger: Ledger, language: Language) -> dict[str, dict[str, str]]:
     """Column -> code -> name, of the codes that the lines bear."""
-    frames = (ledger.journal, ledger.budget, ledger.spending, ledger.timeline)
+    frames = (ledger.journal, ledger.budget, ledger.spending, ledger.timeline, ledger.commitments)
     codes = {
         name: sorted({str(code) for frame in frames if name in frame for code in frame[name].unique()})
         for name in _NAMED

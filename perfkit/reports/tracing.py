@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from perfkit.errors import UntraceableAmount
+from perfkit.ledger.commitments import with_open
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import split_evenly
 from perfkit.ledger.traces import ROW, Condition, Key, Lines
@@ -51,7 +52,11 @@ class _Books:
     def _frame_of(self, frame: str, year: int) -> pd.DataFrame:
         """All lines of a frame, their number as a column."""
         ledger = self._load(year)
-        rows = income(ledger.journal, ledger.unit) if frame == "income" else getattr(ledger, frame)
+        measured = {
+            "income": lambda: income(ledger.journal, ledger.unit),
+            "commitments": lambda: with_open(ledger.commitments),
+        }
+        rows = measured[frame]() if frame in measured else getattr(ledger, frame)
         return rows.assign(**{ROW: rows.index})
 
     def _is_chosen(self, frame: str, year: int, where: tuple[Condition, ...]) -> pd.Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfkit.errors import Language
-from perfkit.ledger.commitments import open_cents
+from perfkit.ledger.commitments import with_open
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import currency_label
 from perfkit.tables.lines import named, summed, table_columns, with_total
@@ -20,7 +20,7 @@ def commitments_table(ledger: Ledger, language: Language = "zh") -> Table:
     en = language == "en"
     contracts = ledger.commitments
     paid = contracts["paid_cents"].astype("Int64").where(contracts["is_paid_known"])
-    lines = contracts.assign(committed_cents=open_cents(contracts), paid_cents=paid)
+    lines = with_open(contracts).assign(paid_cents=paid)
     by = ["contract_number"]
     if len(lines):
         sums = summed(lines.assign(paid_cents=paid.fillna(0)), ["amount_cents", "paid_cents", "committed_cents"])

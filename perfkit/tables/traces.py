@@ -24,6 +24,8 @@ def lines_of(column: str, spending: FrameName = "spending") -> tuple[Lines, ...]
         return (Lines(spending),)
     if column == "variance_cents":
         return (Lines("budget"), Lines(spending, sign=-1))
+    if column == "committed_cents":
+        return (Lines("commitments"),)
     known = {*BUDGET_COLUMN_OF.values(), "final_budget_cents"}
     return budget_lines(column) if column in known else ()
 

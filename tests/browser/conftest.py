@@ -54,10 +54,10 @@ Opener = Callable[..., Opened]
 
 @pytest.fixture(scope="session")
 def reports(workspace: Workspace) -> Path:
-    """Reports of the case: two unit pages, one project's, and the year before."""
+    """Reports of the case: unit pages, one project's, the year before, and a project's with contracts the year after."""
     batch.run(workspace, Choice(units=["lusong"], years=[2020], notebooks=["40"]))
     batch.run(workspace, Choice(units=["lusong"], years=[2021], notebooks=["10", "20", "50"]))
-    result = batch.run(workspace, Choice(units=["lusong"], years=[2021], notebooks=["30"], projects=["P02"]))
+    result = batch.run(workspace, Choice(units=["lusong"], years=[2021, 2022], notebooks=["30"], projects=["P02"]))
     assert result.failed == []
     return result.index.parent
 

@@ -80,6 +80,17 @@ def test_a_line_shows_its_voucher_and_the_row_of_the_export_and_the_voucher_both
     assert not page.locator("dialog").is_visible()
 
 
+def test_what_is_committed_opens_the_contracts(opener: Opener, reports: Path) -> None:
+    page = opener(reports / "lusong/2022/30_project_execution_P02.html").page
+    page.locator("button.open", has_text="985,000.00").click()
+    page.wait_for_selector("dialog .grid tbody td")
+    assert page.locator("dialog .verdict").get_attribute("data-agrees") == "true"
+    assert page.locator("dialog h3").inner_text().startswith("已签合同（2 行）985,000.00")
+    contracts = page.locator("dialog tbody tr:not(.spacer)").all_inner_texts()
+    assert ["750,000.00" in contracts[0], "235,000.00" in contracts[1]] == [True, True]
+    assert all("commitments.xlsx" in line for line in contracts)
+
+
 def test_a_budget_amount_opens_the_documents(opener: Opener, reports: Path) -> None:
     page = opener(reports / YEAR / "index.html").page
     page.locator("button.open", has_text="1,577,000.00").first.click()

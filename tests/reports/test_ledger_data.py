@@ -52,6 +52,13 @@ def test_every_line_is_there_once_and_spending_points_into_the_journal(lusong: L
     assert pd.Timestamp(0) + pd.Timedelta(days=days[0]) == ledger.journal["voucher_date"][0]
 
 
+def test_contracts_stand_beside_the_lines_with_what_is_open_of_each(workspace: Workspace) -> None:
+    data = read(ledger_script(workspace.load("lusong", 2022), "zh"))
+    numbers, open_ = column(data, "commitments", "contract_number"), column(data, "commitments", "committed_cents")
+    told = dict(zip(numbers, open_, strict=True))
+    assert (told["合成合同2022-01"], told["合成合同2022-03"]) == (75_000_000, 23_500_000)
+
+
 @pytest.mark.parametrize(
     ("language", "project", "period"), [("zh", "公车办", "3月"), ("en", "official-vehicle office", "Mar")]
 )

@@ -11,6 +11,7 @@ from yearbook import EXECUTION, LEDGER
 
 from perfkit.errors import LANGUAGES
 from perfkit.ledger.frames import conform
+from perfkit.ledger.traces import Lines
 from perfkit.measures import with_commitments
 from perfkit.tables import commitments_table, execution_table
 
@@ -39,6 +40,12 @@ def test_commitments_are_a_column_beside_the_actual_that_adds_to_nothing() -> No
     assert "committed_cents" not in bare.columns
     assert "有 1 份合同没有填写已付金额" in found.notes[1]
     assert len(bare.notes) == 1
+
+
+def test_the_column_opens_its_contracts() -> None:
+    found = execution_table(with_commitments(EXECUTION, CONTRACTS, BY), LEDGER_WITH, BY)
+    assert found.trace is not None
+    assert found.trace.columns["committed_cents"] == (Lines("commitments"),)
 
 
 def test_the_note_says_nothing_of_payments_where_all_are_known() -> None:

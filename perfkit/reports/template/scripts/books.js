@@ -152,7 +152,7 @@ function added(steps) {
 }
 
 // The amounts of a frame, unless its lines say otherwise.
-const AMOUNT_OF = { spending: "actual_cents", timeline: "actual_cents", budget: "amount_cents", income: "income_cents" };
+const AMOUNT_OF = { spending: "actual_cents", timeline: "actual_cents", budget: "amount_cents", income: "income_cents", commitments: "committed_cents" };
 
 // The lines behind an amount: one part per group of lines, with its rows, their sum and what it adds to the amount.
 // `above`: the keys of the rows of the table down to this one, for amounts that hold the rows above, too.

@@ -4,7 +4,7 @@
 const DRILL_WORDS = {
   zh: {
     close: "关闭", back: "返回明细", csv: "下载 CSV", total: "明细合计", printed: "表中数字", agrees: "一致", differs: "不一致",
-    budget: "预算文件", journal: "凭证分录", spending: "支出分录", timeline: "支出分录", income: "收入分录", taken: "减：",
+    budget: "预算文件", journal: "凭证分录", spending: "支出分录", timeline: "支出分录", income: "收入分录", commitments: "已签合同", taken: "减：",
     lines: "行", none: "没有分录：合计为 0.00。", year: "年度",
     spread: (parts) => `预算按 ${parts} 期平均分摊到分；下列为被分摊的全部预算行`, portion: "本期分摊",
     wait: "正在读取账簿……", voucher: "凭证", both: "借贷双方全部分录", financial: "财务会计", budget_book: "预算会计", other: "分录",
@@ -15,7 +15,7 @@ const DRILL_WORDS = {
   },
   en: {
     close: "Close", back: "Back to the lines", csv: "Download CSV", total: "Sum of the lines", printed: "Printed", agrees: "equal", differs: "NOT EQUAL",
-    budget: "Budget documents", journal: "Voucher lines", spending: "Spending lines", timeline: "Spending lines", income: "Income lines", taken: "Less: ",
+    budget: "Budget documents", journal: "Voucher lines", spending: "Spending lines", timeline: "Spending lines", income: "Income lines", commitments: "Contracts signed", taken: "Less: ",
     lines: "lines", none: "There is no line: the sum is 0.00.", year: "fiscal year",
     spread: (parts) => `The budget is split evenly over ${parts} periods, to the cent; below are all budget lines that are split`, portion: "Part of this period",
     wait: "Reading the ledger…", voucher: "Voucher", both: "all lines, both sides", financial: "Financial accounting", budget_book: "Budgetary accounting", other: "Lines",
@@ -180,6 +180,9 @@ function lineColumns(part, openVoucher) {
   const isBooked = frame === "journal" || Boolean(book.frames[frame].of);
   if (frame === "budget") {
     return filled(book, frame, [of("document_number"), of("document_date"), of("budget_type"), of("budget_project_code"), of("department_code"), of("economic_code"), of("fund_code"), of("summary"), of("amount_cents", "amount"), ...place], part.rows);
+  }
+  if (frame === "commitments") {
+    return filled(book, frame, [of("contract_number", "code"), of("summary"), of("party_name"), of("contract_date"), of("budget_project_code"), of("amount_cents", "amount"), of("paid_cents", "amount"), of("committed_cents", "amount"), of("contract_document"), ...place], part.rows);
   }
   if (!isBooked) {
     return filled(book, frame, [of("period"), of("budget_project_code"), of("department_code"), of("economic_code"), of("fund_code"), of("summary"), of(part.amount, "amount"), ...place], part.rows);
