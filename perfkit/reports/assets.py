@@ -23,7 +23,7 @@ _POLICY: Final = (
     "base-uri 'none'; form-action 'none'; connect-src 'none'"
 )
 #: In the order in which they need each other.
-_PAGE: Final = ("books.js", "grid.js", "drill.js", "charts.js")
+_PAGE: Final = ("books.js", "grid.js", "drill.js", "wide.js", "charts.js")
 _TRACE_TYPE: Final = re.compile(rb'moduleType:"trace",name:"([a-z0-9]+)"')
 #: Charts that load maps from the network.
 _FROM_THE_NETWORK: Final = frozenset(

@@ -43,7 +43,7 @@ def findings_table(findings: Iterable[Finding], ledger: Ledger, language: Langua
     columns = {
         "severity": TableColumn("Severity" if en else "级别"),
         "title": TableColumn("Finding" if en else "事项"),
-        "text": TableColumn("What was found" if en else "说明"),
+        "text": TableColumn("What was found" if en else "说明", "prose"),
     }
     return Table(
         title=_title([finding.kind.severity for finding in ordered], language),

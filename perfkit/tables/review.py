@@ -22,7 +22,7 @@ def review_table(remarks: pd.DataFrame, summary: str, language: Language = "zh",
     columns = {
         "verdict_label": TableColumn("Verdict" if en else "结论"),
         "title": TableColumn("What" if en else "事项"),
-        "text": TableColumn("In words" if en else "说明"),
+        "text": TableColumn("In words" if en else "说明", "prose"),
     }
     if not agreeing:
         columns["amount_cents"] = TableColumn("Amount at stake" if en else "涉及金额", "amount")

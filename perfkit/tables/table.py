@@ -18,9 +18,11 @@ from perfkit.ledger.points import as_points
 from perfkit.ledger.traces import Key, Trace
 from perfkit.tables.templates import render
 
-Kind = Literal["text", "code", "hash", "amount", "rate", "points", "count", "printed", "date"]
+Kind = Literal["text", "prose", "code", "hash", "amount", "rate", "points", "count", "printed", "date"]
 #: Kinds that are printed flush right in tabular figures.
 NUMBERS: Final = frozenset({"amount", "rate", "points", "count", "printed"})
+#: Kinds that are a sort of another: their CSS classes.
+_WITHIN: Final = {"hash": "code hash", "prose": "text prose"}
 _DASH: Final = "—"
 
 
@@ -31,7 +33,8 @@ class TableColumn:
     Args:
         label: its heading.
         kind: amount = cents, rate = 0-1, points = hundredths of a point, count = whole number, printed = a number that
-            is text already, code = text that is an identifier, hash = one so long that it may break anywhere.
+            is text already, prose = whole sentences, code = text that is an identifier, hash = one so long
+            that it may break anywhere.
         lacks: what is missing where a value is null; empty where null means that there is nothing to say.
     """
 
@@ -184,7 +187,7 @@ def _cell(column: TableColumn, value: object) -> tuple[str, str]:
 def _css_class(column: TableColumn) -> str:
     if column.kind in NUMBERS:
         return "number"
-    return "code hash" if column.kind == "hash" else column.kind
+    return _WITHIN.get(column.kind, column.kind)
 
 
 def _lacks_text(column: TableColumn, language: Language) -> str:

@@ -124,3 +124,24 @@ def test_charts_fit_an_a4_page_while_printing_and_the_screen_again_after(opened:
     assert width_of_chart() <= 690 < on_screen  # 182 mm at 96 pixels per inch
     opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert width_of_chart() == on_screen
+
+
+@pytest.mark.parametrize("name", ["index", "10_data_quality", "30_project_execution_P02"])
+def test_on_a_phone_the_page_begins_on_the_first_screen_and_findings_can_be_read(
+    opener: Opener, reports: Path, name: str
+) -> None:
+    page = opener(reports / "lusong/2021" / f"{name}.html", 390).page
+    assert page.locator("h1").bounding_box()["y"] < 200
+    sentence = page.locator("td.prose").first
+    box = sentence.bounding_box()
+    assert box["width"] > 150
+    assert box["x"] + box["width"] <= 390
+
+
+def test_on_a_phone_the_name_of_a_row_stays_while_its_figures_are_pushed_aside(opener: Opener, reports: Path) -> None:
+    page = opener(reports / "lusong/2021/index.html", 390).page
+    name = page.locator("#lines .pk-table tbody th").first
+    before = name.bounding_box()["x"]
+    page.locator("#lines .pk-table").first.evaluate("(box) => { box.scrollLeft = 300; }")
+    assert page.locator("#lines .pk-table").first.evaluate("(box) => box.scrollLeft") == 300
+    assert name.bounding_box()["x"] == before
