@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from perfkit.errors import (
     BadConfiguration,
+    Language,
     MissingFile,
     NotAYear,
     NothingToLoad,
@@ -30,6 +31,7 @@ from perfkit.errors import (
     UnknownUnit,
     UnknownYear,
 )
+from perfkit.ledger.described import Described
 from perfkit.workspace import reads
 
 if TYPE_CHECKING:  # imported when first used: a batch in which nothing changed need not wait for pandas
@@ -67,11 +69,23 @@ _EVIDENCE: Final = "evidence"
 _DRAFTS: Final = "drafts"
 
 
-@dataclass(frozen=True)
-class Workspace:
+@dataclass(frozen=True, repr=False)
+class Workspace(Described):
     """A workspace at `root`. Nothing is read before it is asked for."""
 
     root: Path
+
+    def tells(self, language: Language) -> tuple[str, list[tuple[str, str]]]:
+        """Where it is, and which units and years it has."""
+        heading = f"Workspace {self.root}" if language == "en" else f"工作区 {self.root}"
+        return heading, [(code, self._told(code, language)) for code in self.units()]
+
+    def _told(self, code: str, language: Language) -> str:
+        try:
+            years = (", " if language == "en" else "、").join(map(str, self.years(code)))
+            return f"{self.unit(code).name(language)} {years}".strip()
+        except PerfkitError as fault:
+            return fault.text(language)
 
     @property
     def raw(self) -> Path:
