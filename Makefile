@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STOCK := .venv-bench
+LAB := .venv-lab
 BENCH ?=
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
@@ -19,7 +20,7 @@ help: ## this list
 run: $(VENV)/.run ## load data/raw, run every notebook, leave reports/index.html
 	$(BIN)/perfkit run
 
-test: $(VENV)/.test ## style, types, floors of imports, all tests with branch coverage, damaged files
+test: $(VENV)/.test $(LAB)/.lab ## style, types, floors of imports, all tests with branch coverage, damaged files
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -27,8 +28,9 @@ test: $(VENV)/.test ## style, types, floors of imports, all tests with branch co
 	$(BIN)/pytest -n auto --cov --cov-report=term --ignore=tests/fuzz
 	$(BIN)/pytest -n auto tests/fuzz
 
-lab: $(VENV)/.lab ## open this workspace in JupyterLab
-	$(BIN)/jupyter lab
+lab: $(LAB)/.lab ## open this workspace in JupyterLab, which then asks nothing of the network
+	$(LAB)/bin/jupyter lab --LabApp.news_url=None --LabApp.extension_manager=readonly \
+		--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate
 
 bench: $(VENV)/.test $(STOCK)/.bench ## measure against other tools, half an hour; BENCH="reading --lines 100000" for a part
 	$(BIN)/python -m bench --tools $(STOCK)/bin $(BENCH)
@@ -44,19 +46,22 @@ lock: $(BIN)/python ## pin newer releases in requirements/, within the bounds of
 	$(LOCK) --extra lab --group bench -c requirements/run.txt -o requirements/bench.txt
 
 clean: ## remove what can be made again: .venv, caches, reports
-	rm -rf $(VENV) $(STOCK) data/processed/*/ reports reports-public .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
+	rm -rf $(VENV) $(STOCK) $(LAB) data/processed/*/ reports reports-public .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
 
 # A stamp per lock file: nothing is installed again until the lock or the project's own description changes.
-$(VENV)/.run $(VENV)/.test $(VENV)/.lab: $(VENV)/.%: requirements/%.txt pyproject.toml $(BIN)/python
+$(VENV)/.run $(VENV)/.test: $(VENV)/.%: requirements/%.txt pyproject.toml $(BIN)/python
 	$(INSTALL) --require-hashes -r $<
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
-# The stock tools to measure against, with the JupyterLab that analysts have beside them.
-$(STOCK)/.bench: requirements/bench.txt pyproject.toml $(BIN)/python
-	$(BIN)/python -m venv $(STOCK)
-	$(STOCK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	$(STOCK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+# Environments of their own: JupyterLab slows every process of a batch. The bench has the stock tools to measure against
+# and the JupyterLab that analysts have beside them.
+$(STOCK)/.bench: requirements/bench.txt
+$(LAB)/.lab: requirements/lab.txt
+$(STOCK)/.bench $(LAB)/.lab: pyproject.toml $(BIN)/python
+	$(BIN)/python -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(subst .,,$(@F)).txt
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(BIN)/python:

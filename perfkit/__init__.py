@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from perfkit import evaluation, figures, measures, tables
     from perfkit.errors import PerfkitError
     from perfkit.ledger.scopes import Base, Scope
+    from perfkit.reports.lab_view import open_amounts, open_ledger
     from perfkit.workspace import Workspace, open_workspace
 
 __version__ = "0.2.0"
@@ -28,6 +29,8 @@ __all__ = [
     "evaluation",
     "figures",
     "measures",
+    "open_amounts",
+    "open_ledger",
     "open_workspace",
     "tables",
 ]
@@ -38,6 +41,8 @@ _HOMES = {
     "PerfkitError": "perfkit.errors",
     "Scope": "perfkit.ledger.scopes",
     "Workspace": "perfkit.workspace",
+    "open_amounts": "perfkit.reports.lab_view",
+    "open_ledger": "perfkit.reports.lab_view",
     "open_workspace": "perfkit.workspace",
 }
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 import perfkit as pk
 from perfkit import errors
@@ -29,6 +30,8 @@ def test_the_face_offers_few_names_and_each_is_there() -> None:
         "evaluation",
         "figures",
         "measures",
+        "open_amounts",
+        "open_ledger",
         "open_workspace",
         "tables",
     ]
@@ -64,3 +67,30 @@ def test_messages_follow_the_language_of_the_environment(monkeypatch: pytest.Mon
     assert str(fault).startswith("There is no file a.xlsx")
     monkeypatch.setenv("PERFKIT_LANGUAGE", "fr")
     assert str(fault).startswith("找不到")
+
+
+def raised(code: str, *more: str) -> list[str]:
+    """The traceback that IPython shows of a cell, line by line."""
+    shell = InteractiveShell.instance()
+    shown: list[str] = []
+    shell._showtraceback = lambda _kind, _value, lines: shown.extend("\n".join(lines).splitlines())
+    for cell in (code, *more):
+        shown.clear()
+        shell.run_cell(cell)
+    InteractiveShell.clear_instance()
+    return [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in shown]
+
+
+FAULT = "from perfkit import errors\nraise errors.MissingFile(path='a.xlsx')"
+
+
+def test_an_error_in_a_cell_is_one_sentence_and_the_traceback_is_there_on_demand() -> None:
+    (sentence,) = raised(FAULT)
+    assert sentence == str(errors.MissingFile(path="a.xlsx"))
+    assert len(raised(FAULT, "%xmode Verbose", "%tb")) > 3
+    assert len(raised("1 / 0")) > 3
+
+
+def test_a_run_of_a_batch_keeps_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERFKIT_READS", "somewhere")
+    assert any("raise errors.MissingFile" in line for line in raised(FAULT))

@@ -69,7 +69,7 @@ Wrong *data* is never an exception: it is a `Finding`, collected and shown to th
     └── NotProved             8   `perfkit verify` found what is not as it must be
 """
 
-from perfkit.errors.base import LANGUAGES, Language, PerfkitError, default_language
+from perfkit.errors.base import LANGUAGES, Language, PerfkitError, default_language, is_a_run
 from perfkit.errors.clusters import (
     ClusterError,
     LostCluster,
@@ -205,4 +205,5 @@ __all__ = [
     "WorkspaceError",
     "WrongEncoding",
     "default_language",
+    "is_a_run",
 ]

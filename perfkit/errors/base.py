@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import ClassVar, Literal, get_args
+import sys
+from collections.abc import Callable
+from typing import ClassVar, Final, Literal, get_args
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+#: Set in the processes of a run of a batch; it names the file that reads are noted in (perfkit.workspace.reads).
+RUN_VARIABLE: Final = "PERFKIT_READS"
+
+
+def is_a_run() -> bool:
+    """Whether this process runs a notebook of a batch, unlike one that somebody looks at."""
+    return RUN_VARIABLE in os.environ
 
 
 def default_language() -> Language:
@@ -40,9 +49,25 @@ class PerfkitError(Exception):
     def __str__(self) -> str:
         return self.text()
 
+    @property
+    def _render_traceback_(self) -> Callable[[], list[str]]:
+        """What IPython shows in place of the traceback of a cell: the sentence.
+
+        There is none, and so the traceback comes, in the runs of a batch, whose records keep it, and for those who
+        asked for it (`%xmode Verbose`, then `%tb`).
+        """
+        if is_a_run() or _wants_tracebacks():
+            raise AttributeError("_render_traceback_")
+        return lambda: [self.text()]
+
     def __reduce__(self) -> tuple[object, ...]:
         """Worker processes hand exceptions over by pickle; keyword arguments need this."""
         return _rebuild, (type(self), self.parts)
+
+
+def _wants_tracebacks() -> bool:
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return shell is not None and shell.InteractiveTB.mode == "Verbose"
 
 
 def _rebuild(kind: type[PerfkitError], parts: dict[str, object]) -> PerfkitError:

@@ -20,6 +20,7 @@ from perfkit.evaluation.rules import Grade, Template
 from perfkit.evaluation.scoring import Score, rounded, score
 from perfkit.evaluation.templates import choose
 from perfkit.evaluation.weights import group_centipoints, with_weights
+from perfkit.ledger.described import Described
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.points import as_points
 from perfkit.ledger.scopes import Scope
@@ -39,8 +40,8 @@ _SUM: Final[Words] = {
 _BETWEEN: Final[Words] = {"zh": "、", "en": ", "}
 
 
-@dataclass(frozen=True)
-class Evaluation:
+@dataclass(frozen=True, repr=False)
+class Evaluation(Described):
     """One subject scored.
 
     Args:
@@ -70,6 +71,19 @@ class Evaluation:
     possible_centipoints: int
     grade: Grade | None
     lacks: Words
+
+    def tells(self, language: Language) -> tuple[str, list[tuple[str, str]]]:
+        """Points, grade, and what stands in their way."""
+        en = language == "en"
+        points = (self.total_centipoints, self.scorable_centipoints, self.possible_centipoints)
+        total, scorable, possible = map(as_points, points)
+        grade = self.grade and (self.grade.name_en if en else self.grade.name_zh)
+        return self.name, [
+            ("Points" if en else "得分", f"{total} / {scorable}"),
+            ("Points of the form" if en else "满分", possible),
+            ("Grade" if en else "等级", grade or ""),
+            ("Not computable, lacks" if en else "不可计算，缺", self.lacks.get(language, "")),
+        ]
 
 
 def evaluate_unit(ledger: Ledger) -> Evaluation:

@@ -20,6 +20,7 @@ from perfkit.errors import Language, UnknownPeriod
 from perfkit.evaluation.monitored_indicators import indicators_so_far
 from perfkit.evaluation.rules import Light, LikelihoodRule, Template
 from perfkit.evaluation.templates import choose
+from perfkit.ledger.described import Described
 from perfkit.ledger.ledger import Ledger
 from perfkit.ledger.money import money_label, ratio
 from perfkit.ledger.scopes import Scope
@@ -34,8 +35,8 @@ _TRIALS: Final[Words] = {
 }
 
 
-@dataclass(frozen=True)
-class Monitoring:
+@dataclass(frozen=True, repr=False)
+class Monitoring(Described):
     """A year as it stood at the end of a period.
 
     Args:
@@ -60,6 +61,13 @@ class Monitoring:
     indicators: pd.DataFrame
     whole_progress: Mapping[int, pd.DataFrame]
     line_progress: Mapping[int, pd.DataFrame]
+
+    def tells(self, language: Language) -> tuple[str, list[tuple[str, str]]]:
+        """The year and the periods that are over, how many lines are monitored and on which frames they stand."""
+        en = language == "en"
+        heading, facts = self.ledger.tells(language)
+        lines = f"whole {len(self.whole)}, lines {len(self.lines)}, indicators {len(self.indicators)}"
+        return f"{heading} · {self.span(language)}", [*facts, ("Monitored" if en else "监控行数", lines)]
 
     def span(self, language: Language = "zh") -> str:
         """The periods that are over: 1–6月."""

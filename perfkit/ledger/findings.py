@@ -5,13 +5,14 @@ A check declares its `FindingKind` once (identity, severity, words in both langu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import pandas as pd
 
-from perfkit.errors import Language
+from perfkit.errors import Language, default_language
 
 Severity = Literal["error", "warning", "notice"]
 #: From what must be mended to what must be known.
@@ -83,6 +84,13 @@ class Finding:
         fields = {"subject": self.subject, "expected": self.expected, "found": self.found, **self.where(), **chosen}
         return template.format(**fields)
 
+    def __repr__(self) -> str:
+        """Severity, place and sentence, in the reader's language."""
+        language = default_language()
+        place = " ".join(filter(None, [self.source_file, self.source_sheet, str(self.source_row or "")]))
+        label = SEVERITY_LABELS[self.kind.severity][language]
+        return f"[{label}] {self.text(language)}{f' ({place})' if place else ''}"
+
     def where(self) -> dict[str, object]:
         """File, sheet, both, and row, as templates name them."""
         place = f"{self.source_file} {self.source_sheet}".strip()
@@ -95,6 +103,13 @@ def by_severity(findings: Iterable[Finding]) -> list[Finding]:
         findings,
         key=lambda f: (SEVERITIES.index(f.kind.severity), f.kind.check, f.source_file, f.source_row, f.subject),
     )
+
+
+def counted(findings: Sequence[Finding], language: Language = "zh") -> str:
+    """How many there are of each severity: 错误 0，警示 3，提示 1."""
+    counts = Counter(finding.kind.severity for finding in findings)
+    comma = ", " if language == "en" else "，"
+    return comma.join(f"{SEVERITY_LABELS[severity][language]} {counts[severity]}" for severity in SEVERITIES)
 
 
 def findings_frame(findings: Iterable[Finding], language: Language = "zh") -> pd.DataFrame:

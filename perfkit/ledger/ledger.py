@@ -10,7 +10,8 @@ import pandas as pd
 from perfkit.errors import Language
 from perfkit.ledger.classifications import code_list, economic_name, funds
 from perfkit.ledger.corrections import Correction
-from perfkit.ledger.findings import Finding
+from perfkit.ledger.described import Described
+from perfkit.ledger.findings import Finding, counted
 from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.late import Late
 from perfkit.ledger.scopes import Scope
@@ -41,8 +42,8 @@ class InputFile:
     amount_cents: int | None = None
 
 
-@dataclass(frozen=True)
-class Ledger:
+@dataclass(frozen=True, repr=False)
+class Ledger(Described):
     """One unit, one fiscal year. The frames' grains and columns are those of `perfkit.ledger.frames`.
 
     Args:
@@ -89,6 +90,22 @@ class Ledger:
     narrative: dict[str, str] = field(default_factory=dict)
     evidence_files: tuple[str, ...] = ()
     project: str = ""
+
+    def tells(self, language: Language) -> tuple[str, list[tuple[str, str]]]:
+        """Whose ledger it is, what it was read from, and what the checks found. The journal is not read for it."""
+        en = language == "en"
+        name = self.unit.name(language)
+        project = [self.unit.project_name(self.project, language)] if self.project else []
+        year = f"fiscal year {self.year}" if en else f"{self.year} 年度"
+        comma = ", " if en else "、"
+        rows = {"budget": self.budget, "spending": self.spending, "set_aside": self.set_aside}
+        return " · ".join([name, year, *project]), [
+            ("注意" if not en else "Note", self.unit.notice(self.year, language)),
+            ("Files" if en else "来源文件", comma.join(_read(file, language) for file in self.inputs)),
+            ("Rows" if en else "行数", comma.join(f"ledger.{frame} {len(found):,}" for frame, found in rows.items())),
+            ("Scopes" if en else "口径", comma.join(scope.label(language) for scope in self.scopes())),
+            ("Findings" if en else "检查发现", counted(self.findings, language)),
+        ]
 
     @property
     def has_journal(self) -> bool:
@@ -214,6 +231,12 @@ class Ledger:
         """The projects of this year that have budget or spending, as budgeted, in code order."""
         codes = {*self.budget["budget_project_code"], *self.spending["budget_project_code"]}
         return sorted(code for code in codes if code)
+
+
+def _read(file: InputFile, language: Language) -> str:
+    if language == "en":
+        return f"{file.path} ({file.rows_kept:,} of {file.rows_read:,} rows kept)"
+    return f"{file.path}（读入 {file.rows_read:,} 行，保留 {file.rows_kept:,} 行）"
 
 
 Ledger.journal = Late("journal")  # type: ignore[assignment]  # to callers, a frame like the others

@@ -55,6 +55,11 @@ def policy(*, alone: bool = False) -> str:
     return _POLICY.format(scripts=f"{own} {_plotly_hash()}")
 
 
+def policy_of(script: bytes) -> str:
+    """The Content-Security-Policy of a page that holds `script` and runs nothing else."""
+    return _POLICY.format(scripts=script_hash(script))
+
+
 @cache
 def _plotly_hash() -> str:
     return script_hash(plotly_script())

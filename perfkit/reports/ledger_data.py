@@ -52,8 +52,13 @@ def ledger_script(ledger: Ledger, language: Language) -> str:
         ledger: of the whole unit.
         language: of names and headings.
     """
+    return f'perfkit.receive({ledger.year},"{packed_lines(ledger, language)}");\n'
+
+
+def packed_lines(ledger: Ledger, language: Language) -> str:
+    """The lines of a year as the pages unpack them; arguments as for `ledger_script`."""
     text = json.dumps(ledger_data(ledger, language), ensure_ascii=False, separators=(",", ":"))
-    return f'perfkit.receive({ledger.year},"{packed(text.encode("utf-8"))}");\n'
+    return packed(text.encode("utf-8"))
 
 
 def read_packed(script: str) -> str:

@@ -70,6 +70,7 @@ class Notebook:
         paper: the kind of paper that its page comes with (`perfkit.reports.papers`); "" = none.
         title_zh, title_en: what it answers, as the list of pages prints it.
         sha256: of the file.
+        is_report: whether a batch runs it; false for one that is only for trying things out in JupyterLab.
         kernel: name and language of the kernel that it is written for.
         is_internal: whether its pages are for the auditor only, and no public edition has them.
     """
@@ -81,6 +82,7 @@ class Notebook:
     title_zh: str
     title_en: str
     sha256: str
+    is_report: bool = True
     kernel: tuple[str, str] = PYTHON
     is_internal: bool = False
 
@@ -156,6 +158,7 @@ def read_notebook(path: Path) -> Notebook:
         title_zh=str(own.get("title_zh", path.stem)),
         title_en=str(own.get("title_en", path.stem)),
         sha256=hashlib.sha256(data).hexdigest(),
+        is_report=own.get("is_report") is not False,
         kernel=_kernel(node.metadata),
         is_internal=own.get("is_internal") is True,
     )

@@ -49,6 +49,7 @@ def plan_year(workspace: Workspace, code: str, year: int, choice: Choice) -> Dos
         workspace.notebooks_folder, lambda name, fault: broken.update({name: fault.text(choice.language)})
     )
     chosen = set(chosen_files(notebook_files(workspace.notebooks_folder), choice.notebooks))
+    known = [notebook for notebook in known if notebook.is_report]
     for notebook in known:
         if notebook.path in chosen:
             check_parameters(notebook, choice.parameters)

@@ -51,11 +51,8 @@ def _text(path: Path) -> str:
 
 def _lines(html: str, folder: Path, year: int, room: int) -> str:
     """The blocks with the lines of the years that the page walks back to, the page's own first, as far as they fit."""
-    traced = TracedHtml(html)
-    lines = [one for table in traced.tables for column in table.columns.values() for one in column]
-    lines += [one for cell in traced.cells for one in cell.lines]
     blocks = ""
-    for wanted in sorted({one.year or year for one in lines}, reverse=True):
+    for wanted in TracedHtml(html).years(year):
         data = _packed_lines(folder if wanted == year else folder.parent / str(wanted))
         block = _block(f'data-book="{wanted}"', data) if data else ""
         blocks += block if len(blocks) + len(block) <= room else ""

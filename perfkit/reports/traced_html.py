@@ -59,6 +59,12 @@ class TracedHtml(HTMLParser):
         self.feed(html)
         self.close()
 
+    def years(self, own: int) -> list[int]:
+        """The years whose lines are behind the amounts, the last one first; `own` is that of the page."""
+        lines = [one for table in self.tables for column in table.columns.values() for one in column]
+        lines += [one for cell in self.cells for one in cell.lines]
+        return sorted({one.year or own for one in lines}, reverse=True)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin what is traced."""
         told = {name: value or "" for name, value in attrs}

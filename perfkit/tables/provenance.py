@@ -11,7 +11,7 @@ import pandas as pd
 
 from perfkit import __version__
 from perfkit.errors import Language
-from perfkit.ledger.findings import SEVERITIES, SEVERITY_LABELS
+from perfkit.ledger.findings import counted
 from perfkit.ledger.ledger import Ledger
 from perfkit.tables.table import Table, TableColumn
 
@@ -74,7 +74,7 @@ def provenance_table(ledger: Ledger, parameters: Mapping[str, object], language:
         ("Unit" if en else "单位", f"{ledger.unit.name(language)} ({ledger.unit.code})"),
         ("Fiscal year" if en else "年度", str(ledger.year)),
         *((f"{'Parameter' if en else '参数'} {name}", repr(value)) for name, value in parameters.items()),
-        ("Findings" if en else "检查结果", _counts(ledger, language)),
+        ("Findings" if en else "检查结果", counted(ledger.findings, language)),
         ("perfkit", __version__),
         ("Python", platform.python_version()),
         *((package, version(package)) for package in _PACKAGES),
@@ -88,10 +88,3 @@ def provenance_table(ledger: Ledger, parameters: Mapping[str, object], language:
         },
         language=language,
     )
-
-
-def _counts(ledger: Ledger, language: Language) -> str:
-    """How many findings of each severity."""
-    found = [finding.kind.severity for finding in ledger.findings]
-    counts = [f"{SEVERITY_LABELS[severity][language]} {found.count(severity)}" for severity in SEVERITIES]
-    return (", " if language == "en" else "，").join(counts)

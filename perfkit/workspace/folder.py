@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 
 from perfkit.errors import (
     BadConfiguration,
+    Language,
     MissingFile,
     NotAYear,
     NothingToLoad,
@@ -31,6 +32,7 @@ from perfkit.errors import (
     UnknownUnit,
     UnknownYear,
 )
+from perfkit.ledger.described import Described
 from perfkit.ledger.editions import EDITIONS, Edition, default_edition
 from perfkit.workspace import reads
 
@@ -70,8 +72,8 @@ _EVIDENCE: Final = "evidence"
 _DRAFTS: Final = "drafts"
 
 
-@dataclass(frozen=True)
-class Workspace:
+@dataclass(frozen=True, repr=False)
+class Workspace(Described):
     """A workspace at `root`. Nothing is read before it is asked for.
 
     Args:
@@ -81,6 +83,18 @@ class Workspace:
 
     root: Path
     edition: Edition = EDITIONS[0]
+
+    def tells(self, language: Language) -> tuple[str, list[tuple[str, str]]]:
+        """Where it is, and which units and years it has."""
+        heading = f"Workspace {self.root}" if language == "en" else f"工作区 {self.root}"
+        return heading, [(code, self._told(code, language)) for code in self.units()]
+
+    def _told(self, code: str, language: Language) -> str:
+        try:
+            years = (", " if language == "en" else "、").join(map(str, self.years(code)))
+            return f"{self.unit(code).name(language)} {years}".strip()
+        except PerfkitError as fault:
+            return fault.text(language)
 
     @property
     def raw(self) -> Path:

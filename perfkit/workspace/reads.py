@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from perfkit.errors.base import RUN_VARIABLE
+
 #: Names the file that reads are noted in.
-VARIABLE: Final = "PERFKIT_READS"
+VARIABLE: Final = RUN_VARIABLE
 UNITS: Final = ""
 
 _noted: set[str] = set()
