@@ -22,9 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from perfkit.errors import (
-    BadConfiguration,
     Language,
-    MissingFile,
     NotAYear,
     NothingToLoad,
     NoWorkspace,
@@ -35,29 +33,12 @@ from perfkit.errors import (
 from perfkit.ledger.described import Described
 from perfkit.ledger.editions import EDITIONS, Edition, default_edition
 from perfkit.workspace import reads
+from perfkit.workspace.listing import export_files, files, folders, require_own_files
 
 if TYPE_CHECKING:  # imported when first used: a batch in which nothing changed need not wait for pandas
     from perfkit.ledger.ledger import Ledger
     from perfkit.ledger.units import Unit
     from perfkit.workspace.assembly import RawYear
-
-#: Files of a unit or year that describe exports and are none themselves.
-DESCRIPTIONS: Final = (
-    "unit.toml",
-    "edition.toml",
-    "projects.csv",
-    "accounts.csv",
-    "published.csv",
-    "targets.xlsx",
-    "corrections.toml",
-    "explanations.toml",
-    "SOURCES.toml",
-    "mapping*.toml",
-    "LICENSE*",
-    "*.md",
-    "Thumbs.db",
-    "desktop.ini",
-)
 
 #: Those of a unit and of a year that decide the result beside the exports.
 _OF_THE_UNIT: Final = ("unit.toml", "projects.csv", "accounts.csv")
@@ -195,7 +176,7 @@ class Workspace(Described):
 
         folder, year_folder = self.raw / code, self.raw / code / str(year)
         for place in (year_folder, year_folder / _DRAFTS):
-            _require_own_files(place, folder)
+            require_own_files(place, folder)
         unit = self._unit(code).in_year(year, read_account_aliases(folder, year_folder))
         return unit, tuple(sorted({*folder.glob("mapping*.toml"), *year_folder.glob("mapping*.toml")}))
 
@@ -204,23 +185,23 @@ class Workspace(Described):
         return export_files(self.raw / code / str(year))
 
     def _units(self) -> list[str]:
-        return sorted(path.name for path in _folders(self.raw))
+        return sorted(path.name for path in folders(self.raw))
 
     def _unit(self, code: str) -> Unit:
         from perfkit.readers.described.units import read_unit
 
         if code not in self._units():
             raise UnknownUnit(unit=code, known=", ".join(self._units()) or "—")
-        _require_own_files(self.raw / code, self.raw / code)
+        require_own_files(self.raw / code, self.raw / code)
         return read_unit(self.raw / code)
 
     def _years(self, unit: str) -> list[int]:
         several = self._unit(unit).several_years
-        folders = _folders(self.raw / unit)
-        for folder in folders:
+        named = folders(self.raw / unit)
+        for folder in named:
             if not re.fullmatch("[0-9]{4}", folder.name):
                 raise NotAYear(path=folder.relative_to(self.root).as_posix())
-        return sorted({*several, *(int(folder.name) for folder in folders)})
+        return sorted({*several, *(int(folder.name) for folder in named)})
 
     def _raw_year(self, code: str, year: int) -> RawYear:
         from perfkit.readers import load_mapping
@@ -235,7 +216,7 @@ class Workspace(Described):
         if not exports:
             raise NothingToLoad(path=year_folder.relative_to(self.root).as_posix())
         misplaced = [path for path in map(folder.joinpath, _OF_A_YEAR_ONLY) if path.is_file()]
-        others = [path for path in _folders(year_folder) if path.name not in (_EVIDENCE, _DRAFTS)]
+        others = [path for path in folders(year_folder) if path.name not in (_EVIDENCE, _DRAFTS)]
         return RawYear(
             unit=unit,
             year=year,
@@ -246,8 +227,8 @@ class Workspace(Described):
             descriptions=tuple(path for path in (folder / name for name in _OF_THE_UNIT) if path.is_file())
             + described
             + tuple(path for path in (year_folder / name for name in _OF_THE_YEAR) if path.is_file()),
-            drafts=tuple(_files(year_folder / _DRAFTS)),
-            evidence_files=tuple(path.name for path in _files(year_folder / _EVIDENCE)),
+            drafts=tuple(files(year_folder / _DRAFTS)),
+            evidence_files=tuple(path.name for path in files(year_folder / _EVIDENCE)),
             unread=tuple(
                 path.relative_to(self.raw).as_posix()
                 for path in (*others, *(() if unit.several_years else beside), *misplaced)
@@ -270,40 +251,3 @@ def open_workspace(path: Path | str | None = None, edition: Edition | None = Non
         if (folder / "data" / "raw").is_dir():
             return Workspace(folder, edition or default_edition())
     raise NoWorkspace(path=str(path or "."))
-
-
-def _folders(parent: Path) -> list[Path]:
-    """Sub-folders, without hidden ones (.ipynb_checkpoints and the like)."""
-    if not parent.is_dir():
-        return []
-    return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
-
-
-def export_files(folder: Path) -> list[Path]:
-    """The files of a folder that may hold data, descriptions left out."""
-    return [path for path in _files(folder) if not any(path.match(pattern) for pattern in DESCRIPTIONS)]
-
-
-def _files(folder: Path) -> list[Path]:
-    """The files of a folder, without hidden ones and lock files of an office program."""
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
-
-
-def _require_own_files(folder: Path, unit_folder: Path) -> None:
-    """Every file of `folder` lies in the unit's folder: a link to a file elsewhere is not followed.
-
-    Raises:
-        MissingFile: a link points nowhere.
-        BadConfiguration: a link leaves the unit's folder.
-    """
-    inside = unit_folder.resolve()
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        target, shown = path.resolve(), path.relative_to(unit_folder.parent).as_posix()
-        if not target.exists():
-            raise MissingFile(path=shown)
-        if not target.is_relative_to(inside):
-            expected = {"zh": f"{unit_folder.name} 文件夹中的文件", "en": f"a file in the folder {unit_folder.name}"}
-            link = {"zh": "链接的目标", "en": "the target of the link"}
-            raise BadConfiguration(path=shown, where=link, expected=expected, found=str(target))

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from perfkit.errors import UnusableName
-from perfkit.workspace.folder import DESCRIPTIONS
+from perfkit.workspace.listing import DESCRIPTIONS
 
 #: Names that Windows keeps for devices, and signs that some system does not allow in a name.
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perfkit.errors import NoRawFiles, NoWorkspace
 from perfkit.workspace import Workspace, open_workspace
-from perfkit.workspace.folder import export_files
+from perfkit.workspace.listing import export_files
 from perfkit.workspace.new import packaged_notebooks
 
 
