@@ -111,7 +111,7 @@ def test_new_makes_a_workspace_that_has_everything_but_data(call: Call, tmp_path
     assert code == 0
     assert "fresh/README.md" in out.replace(os.sep, "/")
     assert (fresh / "data" / "raw" / "_example" / "unit.toml").is_file()
-    numbers = ["10", "20", "30", "40", "50", "60", "65", "70", "80", "85", "90"]
+    numbers = ["00", "10", "20", "30", "40", "50", "60", "65", "70", "80", "85", "90"]
     assert sorted(path.stem[:2] for path in (fresh / "notebooks").iterdir()) == numbers
     assert call("--workspace", "fresh", "load")[0] == 3
     assert "没有可读取的导出文件" in call("--workspace", "fresh", "load")[2]

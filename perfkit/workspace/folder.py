@@ -22,9 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from perfkit.errors import (
-    BadConfiguration,
     Language,
-    MissingFile,
     NotAYear,
     NothingToLoad,
     NoWorkspace,
@@ -35,6 +33,7 @@ from perfkit.errors import (
 from perfkit.ledger.described import Described
 from perfkit.ledger.editions import EDITIONS, Edition, default_edition
 from perfkit.workspace import reads
+from perfkit.workspace.links import require_own_files
 
 if TYPE_CHECKING:  # imported when first used: a batch in which nothing changed need not wait for pandas
     from perfkit.ledger.ledger import Ledger
@@ -195,7 +194,7 @@ class Workspace(Described):
 
         folder, year_folder = self.raw / code, self.raw / code / str(year)
         for place in (year_folder, year_folder / _DRAFTS):
-            _require_own_files(place, folder)
+            require_own_files(place, folder)
         unit = self._unit(code).in_year(year, read_account_aliases(folder, year_folder))
         return unit, tuple(sorted({*folder.glob("mapping*.toml"), *year_folder.glob("mapping*.toml")}))
 
@@ -211,7 +210,7 @@ class Workspace(Described):
 
         if code not in self._units():
             raise UnknownUnit(unit=code, known=", ".join(self._units()) or "—")
-        _require_own_files(self.raw / code, self.raw / code)
+        require_own_files(self.raw / code, self.raw / code)
         return read_unit(self.raw / code)
 
     def _years(self, unit: str) -> list[int]:
@@ -289,21 +288,3 @@ def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
-
-
-def _require_own_files(folder: Path, unit_folder: Path) -> None:
-    """Every file of `folder` lies in the unit's folder: a link to a file elsewhere is not followed.
-
-    Raises:
-        MissingFile: a link points nowhere.
-        BadConfiguration: a link leaves the unit's folder.
-    """
-    inside = unit_folder.resolve()
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        target, shown = path.resolve(), path.relative_to(unit_folder.parent).as_posix()
-        if not target.exists():
-            raise MissingFile(path=shown)
-        if not target.is_relative_to(inside):
-            expected = {"zh": f"{unit_folder.name} 文件夹中的文件", "en": f"a file in the folder {unit_folder.name}"}
-            link = {"zh": "链接的目标", "en": "the target of the link"}
-            raise BadConfiguration(path=shown, where=link, expected=expected, found=str(target))
