@@ -22,7 +22,7 @@ from perfkit.reports.traced_html import TracedHtml
 from perfkit.reports.tracing import check_amounts
 from perfkit.reports.words import WORDS
 from perfkit.tables.templates import shown
-from perfkit.workspace import open_workspace
+from perfkit.workspace import Workspace, open_workspace
 
 #: Heights of the frame in pixels; the lines of an amount need room above their table.
 _LOWEST: Final = 460
@@ -67,20 +67,23 @@ class LabView:
         ).format(title=self.title, style=style, page=self.page)
 
 
-def open_amounts(table: Printed, ledger: Ledger, language: Language = "zh") -> LabView:
+def open_amounts(
+    table: Printed, ledger: Ledger, language: Language = "zh", *, workspace: Workspace | None = None
+) -> LabView:
     """`table` with every amount open: a click shows its voucher lines and their sum, a second one the whole voucher.
 
     Args:
         table: of `perfkit.tables`, made from `ledger`.
         ledger: as `Workspace.load` gave it, or its `of_project`.
         language: of the words around it.
+        workspace: that loaded `ledger`; by default the one of the current folder.
 
     Raises:
         UntraceableAmount: an amount is not the sum of its lines.
-        WorkspaceError: the workspace of the current folder has no such ledger.
+        WorkspaceError: the workspace has no such ledger.
     """
     html = table._repr_html_()
-    years = _years(ledger)
+    years = _years(ledger, workspace)
     check_amounts(html, lambda year: years(year or ledger.year))
     traced = TracedHtml(html)
     books = {year: packed_lines(years(year), language) for year in traced.years(ledger.year)}
@@ -90,31 +93,32 @@ def open_amounts(table: Printed, ledger: Ledger, language: Language = "zh") -> L
     return LabView(title, page, html, str(table), height)
 
 
-def open_ledger(ledger: Ledger, language: Language = "zh") -> LabView:
+def open_ledger(ledger: Ledger, language: Language = "zh", *, workspace: Workspace | None = None) -> LabView:
     """Every line of the year to search, filter and sort; a click on its number opens a voucher, both sides.
 
     Args:
         ledger: as `Workspace.load` gave it. Of one project, too, the books of the whole unit are opened.
         language: of headings and names.
+        workspace: that loaded `ledger`; by default the one of the current folder.
 
     Raises:
-        WorkspaceError: the workspace of the current folder has no such ledger.
+        WorkspaceError: the workspace has no such ledger.
     """
     title = _name(ledger, language)
     script = page_script() + b"\n" + own_script("ledger.js")
-    books = {ledger.year: packed_lines(_years(ledger)(ledger.year), language)}
+    books = {ledger.year: packed_lines(_years(ledger, workspace)(ledger.year), language)}
     body = Markup('<div id="ledger"><p role="status">{}</p></div>').format(WORDS[language]["ledger_waits"])
     return LabView(title, _page(title, body, script, ledger.year, books, language), ledger._repr_html_(), repr(ledger))
 
 
-def _years(ledger: Ledger) -> Callable[[int], Ledger]:
+def _years(ledger: Ledger, workspace: Workspace | None) -> Callable[[int], Ledger]:
     """Gives the ledgers of the unit, each once. That of a project lacks the other lines: its year is loaded again."""
 
     @cache
     def load(year: int) -> Ledger:
         if year == ledger.year and not ledger.project:
             return ledger
-        return open_workspace().load(ledger.unit.code, year)
+        return (workspace or open_workspace()).load(ledger.unit.code, year)
 
     return load
 

@@ -129,3 +129,12 @@ def test_a_disk_that_refuses_is_an_outcome(small: SmallWorkspace, monkeypatch: p
     monkeypatch.setattr(execution, "write_text", refuse)
     monkeypatch.setattr(execution, "_run_notebook", lambda _run: (nbformat.v4.new_notebook(), ""))
     assert "disk full" in execute(plan(small, Choice())[0].runs[0]).error
+
+
+def test_the_record_keeps_the_traceback_of_an_error_that_jupyterlab_shows_as_a_sentence(small: SmallWorkspace) -> None:
+    cell = "from perfkit.errors import MissingFile\nraise MissingFile(path='a.xlsx')"
+    write_notebook(small.notebooks_folder, "20_fails", cell)
+    (run,) = plan(small, Choice())[0].runs
+    cells = [cell for cell in record(execute(run))["cells"] if cell["cell_type"] == "code"]
+    told = [output for cell in cells for output in cell["outputs"] if output["output_type"] == "error"]
+    assert any("raise" in line and "MissingFile" in line for line in told[0]["traceback"])

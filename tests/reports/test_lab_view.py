@@ -8,11 +8,12 @@ import zlib
 from base64 import b64encode, b85decode
 from hashlib import sha256
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 import perfkit as pk
-from perfkit.errors import UntraceableAmount
+from perfkit.errors import NoWorkspace, UntraceableAmount
 from perfkit.ledger.ledger import Ledger
 from perfkit.reports.sealing import unsealed
 from perfkit.tables import Table
@@ -90,3 +91,13 @@ def test_in_a_run_of_a_batch_they_are_plain(lusong: Ledger, monkeypatch: pytest.
     monkeypatch.setenv("PERFKIT_READS", "somewhere")
     assert amounts._repr_html_() == table(lusong)._repr_html_()
     assert unsealed(ledger._repr_html_()) == ""
+
+
+def test_the_other_lines_come_from_the_workspace_that_is_named(
+    lusong: Ledger, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    project = lusong.of_project("P04")
+    with pytest.raises(NoWorkspace):
+        pk.open_amounts(table(project), project)
+    assert books(page_of(pk.open_amounts(table(project), project, workspace=workspace)._repr_html_()))

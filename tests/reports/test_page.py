@@ -166,7 +166,7 @@ def test_every_kind_of_output_is_shown(tmp_path: Path) -> None:
 
 def test_code_is_there_but_folded_and_parameters_stand_at_the_end(tmp_path: Path) -> None:
     cells = [
-        new_code_cell("unit = 'first'", metadata={"tags": ["parameters"]}),
+        new_code_cell("unit = 'declared-unit'", metadata={"tags": ["parameters"]}),
         new_code_cell("unit = 'second'", metadata={"tags": ["injected-parameters"]}),
         new_code_cell("answer = 42"),
         new_code_cell(""),
@@ -174,7 +174,7 @@ def test_code_is_there_but_folded_and_parameters_stand_at_the_end(tmp_path: Path
     html = page(tmp_path, *cells)
     assert html.count('<details class="code">') == 1
     assert "answer" in html.split('<details class="code">')[1]
-    assert "first" not in html
+    assert "declared-unit" not in html
     assert "<dt>unit</dt><dd>demo</dd>" in html
     assert 'href="notebooks/10_a.ipynb"' in html
 

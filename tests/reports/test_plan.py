@@ -119,3 +119,11 @@ def test_a_year_that_cannot_be_loaded_does_not_stop_the_others(years: SmallWorks
     assert "journal.csv 是空的" in broken.fault
     assert broken.runs == ()
     assert len(well.runs) == 4
+
+
+def test_a_notebook_that_is_no_report_is_not_run(years: SmallWorkspace) -> None:
+    before = names(years)
+    path = write_notebook(years.notebooks_folder, "00_first", title_zh="第一步", title_en="First steps")
+    path.write_text(path.read_text().replace('"perfkit": {', '"perfkit": {"is_report": false, '), encoding="utf-8")
+    assert names(years) == before
+    assert names(years, notebooks=["00"]) == []
