@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from perfkit import __version__
 from perfkit.errors import Language, PerfkitError
+from perfkit.ledger.editions import EDITIONS
 from perfkit.reports import ledger_data
 from perfkit.reports.assets import policy, write_assets
 from perfkit.reports.dossier import Dossier
@@ -21,6 +22,7 @@ from perfkit.reports.manifest import read_manifest, write_manifest
 from perfkit.reports.overview import Overview, overview, overview_of_fault
 from perfkit.reports.page import styled_once
 from perfkit.reports.papers import FOLDER as PAPERS_FOLDER
+from perfkit.reports.plan import fault_text
 from perfkit.reports.words import WORDS
 from perfkit.tables.templates import shown
 
@@ -47,7 +49,8 @@ def write_dossier(
     view, script = _view(workspace, dossier)
     if script:
         write_text(folder / ledger_data.NAME, script)
-        write_text(folder / "ledger.html", _render("ledger.html.j2", language, overview=view, edition=edition))
+        if edition == EDITIONS[0]:  # a public edition has no vouchers to search
+            write_text(folder / "ledger.html", _render("ledger.html.j2", language, overview=view, edition=edition))
     write_text(
         folder / "index.html", _render("dossier.html.j2", language, overview=view, entries=entries, edition=edition)
     )
@@ -65,7 +68,7 @@ def _view(workspace: Workspace, dossier: Dossier) -> tuple[Overview, str]:
             ledger = workspace.load(dossier.unit, dossier.year)
             return overview(ledger, dossier.language), ledger_data.ledger_script(ledger, dossier.language)
         except PerfkitError as error:
-            fault = error.text(dossier.language)
+            fault = fault_text(error, dossier.language, workspace.edition)
     return overview_of_fault(dossier.unit, dossier.year, fault), ""
 
 

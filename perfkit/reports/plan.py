@@ -57,7 +57,7 @@ def plan_year(workspace: Workspace, code: str, year: int, choice: Choice) -> Dos
     try:
         ledger = workspace.load(code, year)
     except PerfkitError as fault:
-        return replace(dossier, fault=fault.text(choice.language))
+        return replace(dossier, fault=fault_text(fault, choice.language, workspace.edition))
     runs: list[Run] = []
     for notebook in known:
         try:
@@ -65,6 +65,11 @@ def plan_year(workspace: Workspace, code: str, year: int, choice: Choice) -> Dos
         except UsageError as fault:  # it wants a unit, year or project of another type
             broken[notebook.name] = fault.text(choice.language)
     return replace(dossier, runs=tuple(runs), projects=ledger.unit.project_codes())
+
+
+def fault_text(fault: PerfkitError, language: Language, edition: Edition) -> str:
+    """Why data could not be loaded. It may tell what stands in a file: the public edition does not say it."""
+    return fault.text(language) if edition == EDITIONS[0] else WORDS[language]["fault_withheld"]
 
 
 def chosen_runs(dossier: Dossier, choice: Choice) -> tuple[Run, ...]:

@@ -34,6 +34,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "made_by": "由 perfkit {version}（程序与模板 {software}）根据原始账务数据生成；来源与校验值见 manifest.json。",
         "verified_by": "核验命令：",
         "public": "公开版",
+        "fault_withheld": "数据未能读取，原因见审计版。",
         "public_notice": "公开版：个人姓名和号码已遮盖，凭证按期间和科目合并，小额分类并入上一级；合计不变。",
         "CellTimeoutError": "单元格运行超过时限，已中止（{found}）。",
         "DeadKernelError": "笔记本的进程意外终止（{found}；常见原因：内存不足）。",
@@ -100,6 +101,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "made_by": "Made by perfkit {version} (code and templates {software}) from raw exports; hashes: manifest.json.",
         "verified_by": "To verify: ",
         "public": "public edition",
+        "fault_withheld": "The data could not be loaded; the auditor's edition says why.",
         "public_notice": "Public edition: names and numbers of persons masked, vouchers and small classes added up; "
         "no total differs.",
         "CellTimeoutError": "A cell took longer than the time limit and was stopped ({found}).",

@@ -124,7 +124,7 @@ def test_neither_do_the_exports_of_it(root: Path, tmp_path: Path) -> None:
 
 def test_every_page_says_which_edition_it_is(root: Path) -> None:
     pages = list((root / "reports-public").rglob("*.html"))
-    assert len(pages) > 5
+    assert len(pages) >= 5
     assert all("公开版：" in page.read_text(encoding="utf-8") for page in pages)
     assert not [page for page in (root / "reports").rglob("*.html") if "公开版" in page.read_text(encoding="utf-8")]
     manifests = [root / name / "office/2021/manifest.json" for name in ("reports", "reports-public")]
@@ -133,7 +133,21 @@ def test_every_page_says_which_edition_it_is(root: Path) -> None:
 
 def test_pages_for_the_auditor_only_are_left_out(root: Path) -> None:
     assert (root / "reports/office/2021/10_data_quality.html").exists()
-    assert not (root / "reports-public/office/2021/10_data_quality.html").exists()
+    for name in ("10_data_quality", "ledger"):
+        assert not (root / f"reports-public/office/2021/{name}.html").exists()
+    pages = [path.read_text(encoding="utf-8") for path in (root / "reports-public").rglob("*.html")]
+    assert not [page for page in pages if 'href="ledger.html' in page]
+
+
+def test_why_data_could_not_be_loaded_is_told_to_the_auditor_only(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "raw" / "office" / "2021"
+    folder.mkdir(parents=True)
+    (folder / "张三丰.csv").write_text("没有表头", encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    for edition in ("auditor", "public"):
+        assert main(["--workspace", str(tmp_path), "run", "--edition", edition]) == 6
+    assert _found(tmp_path / "reports") == {"张三丰"}
+    assert _found(tmp_path / "reports-public") == set()
 
 
 def test_the_public_edition_verifies_like_the_other(root: Path) -> None:
