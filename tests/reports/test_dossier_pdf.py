@@ -37,7 +37,7 @@ def dossier(tmp_path: Path) -> Path:
     for name, body in pages.items():
         (folder / f"{name}.html").write_text(PAGE.format(body=body), encoding="utf-8")
     runs = [{"name": name, "has_page": name != "40_failed"} for name in ("20_unit", "40_failed", "50_gone")]
-    manifest = {"format": FORMAT, "language": "zh", "runs": runs}
+    manifest = {"format": FORMAT, "edition": "auditor", "language": "zh", "runs": runs}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder
 
