@@ -5,6 +5,7 @@ Two runs on the same data then give the same bytes (domain rule: same inputs, sa
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -51,8 +52,9 @@ def _short(output: NotebookNode) -> NotebookNode:
 
 
 def as_text(notebook: NotebookNode) -> str:
-    """The record as it is written to disk."""
-    return str(nbformat.writes(notebook)) + "\n"
+    """The record as it is written to disk: as nbformat writes it, without the blanks before each line (a fifth)."""
+    content = json.loads(nbformat.writes(notebook))
+    return json.dumps(content, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:

@@ -24,8 +24,8 @@ const CHINESE = {
   },
 };
 
-// Width and greatest height (px) of a chart on an A4 page. When the browser says "beforeprint" the layout is still the screen's.
-const PRINTED = { width: 680, height: 420 };
+// Width, usual and greatest height (px) of a chart on an A4 page, which must hold it whole. When the browser says "beforeprint" the layout is still the screen's.
+const PRINTED = { width: 680, height: 420, tallest: 880 };
 
 // plotly does not wrap a title: below this width (px) the page prints it above the chart.
 const NARROW = 600;
@@ -84,9 +84,11 @@ async function draw(chart, printing = false) {
     canvas.setAttribute("aria-label", [layout.title.text, layout.title.subtitle?.text].filter(Boolean).map(plain).join("。"));
     if (canvas.clientWidth < NARROW && !printing) caption(chart, layout);
   }
-  if (printing) Object.assign(layout, { autosize: false, width: PRINTED.width, height: Math.min(layout.height, Math.max(PRINTED.height, rowsOf(figure) * 30)) });
+  if (printing) Object.assign(layout, { autosize: false, width: PRINTED.width, height: Math.min(layout.height, PRINTED.tallest, Math.max(PRINTED.height, rowsOf(figure) * 30)) });
+  const isAfterPrinting = canvas.dataset.width === "paper" && !printing;
+  canvas.dataset.width = printing ? "paper" : "page";
   await Plotly.react(canvas, figure.data, layout, CONFIG);
-  if (!printing) await Plotly.Plots.resize(canvas); // after printing it has the width of paper
+  if (isAfterPrinting) await Plotly.Plots.resize(canvas);
   chart.dataset.state = "drawn";
 }
 
