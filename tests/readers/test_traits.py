@@ -43,6 +43,14 @@ def test_the_header_may_stand_in_any_of_the_first_rows(read, row):
     assert aside(export) == {n + 1: "title" if titles[n % 4] else "blank" for n in range(row - 1)} | {row: "header"}
 
 
+@pytest.mark.parametrize("cell", ["[记-12]#[2021-01-05]", "记-12#2021-01-05", "【记-12】|【2021-01-05】"])
+def test_number_and_date_in_one_cell_may_each_stand_in_brackets(read, cell):
+    export = read([["[凭证号码]#[日期]", *HEAD[2:]], [cell, *LINE[2:]]])
+    assert (dates(export), column(export, "voucher_type"), column(export, "voucher_number")) == (
+        ["2021-01-05"], ["记"], ["12"],
+    )  # fmt: skip
+
+
 def test_a_merged_title_that_repeats_in_every_cell(read):
     export = read([["2021年序时账"] * 7, ["单位：万元"] * 7, HEAD, LINE])
     assert (export.money_unit, column(export, "debit_cents")) == ("wan", [1_000_000])

@@ -34,6 +34,8 @@ _CARRIED: Final = (
 )
 _TOTAL: Final = r"[^,.0-9]{0,12}(?:合计|总计|小计|累计|总合计)"
 _PERIOD_TOTAL: Final = r"(?:本[日月季年期]|当[日月年期前])(?:合计|累计|小计)|累计|本?[日月季年]计"
+#: [记-12]#[2021-01-05]: each part of such a cell may stand in brackets of its own.
+_BRACKETED: Final = re.compile(r"^[\[【](.*)[\]】]$")
 _FOOTER: Final = (
     r"(?:制表|制单|填表|编制|打印|导出|复核|审核|记账|出纳|会计主管|财务主管|财务负责人|单位负责人|主管会计|核算单位|编制单位)"
     r"(?:人|员|时间|日期|单位)?[:：].*|[(（]?[第共]\s*\d+\s*页.*|页\s*[码次][:：].*|[-—]\s*\d+\s*[-—]|制表人|打印时间|审核人|记账人"
@@ -90,9 +92,8 @@ class Table:
         cells = self.sheet.cells[self.header.fields[name]].str.strip()
         cells = cells.str.lstrip("'") if cells.str.startswith("'").any() else cells
         if name in self.header.compounds:
-            cells = (
-                cells.str.split(r"[#|]", regex=True, expand=True)[self.header.compounds[name]].fillna("").str.strip()
-            )
+            part = cells.str.split(r"[#|]", regex=True, expand=True)[self.header.compounds[name]].fillna("")
+            cells = part.str.strip().str.replace(_BRACKETED, r"\1", regex=True)
         return self.meant(name, cells)
 
     def meant(self, name: str, texts: pd.Series) -> pd.Series:
