@@ -30,6 +30,7 @@ from perfkit.readers.layouts.second_kind import counted_once, told_again
 from perfkit.readers.layouts.systems import encodings_of
 from perfkit.readers.layouts.tables import find_tables
 from perfkit.readers.layouts.taken import Taken, taken
+from perfkit.readers.lines.doubtful_columns import doubtful_columns
 from perfkit.readers.lines.joined_lines import joined_lines
 from perfkit.readers.lines.red_letters import red_letters
 from perfkit.readers.lines.rows import Reading, Source, Table, placed, row_texts
@@ -174,6 +175,7 @@ def _of_sheets(data: bytes, ending: str, mapping: Mapping | None, source: Source
             *_notices(others, source),
             *(garbled_cells(file.sheets, source.source_file) if file.may_be_garbled else ()),
             *(joined_lines(tables, file.separator, source) if file.has_joined_lines else ()),
+            *doubtful_columns(tables, readings, mapping, file.separator, source),
             *red_letters(tables, source),
             *uncomputed_formulas(data, tables, readings, source),
         ],
