@@ -13,6 +13,7 @@ from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.ledger import InputFile
 from perfkit.readers.described.descriptions import shown, toml_text
 from perfkit.readers.described.sources import read_sources
+from perfkit.readers.layouts.mappings import KINDS
 from perfkit.workspace.replacing import replace_file
 
 REGISTER: Final = "SOURCES.toml"
@@ -24,6 +25,15 @@ UNREGISTERED_SOURCE: Final = FindingKind(
     "{file} 没有在 SOURCES.toml 中登记 SHA-256：无法证明它就是收到的原件。请用 perfkit add 登记。",
     "{file} is not in SOURCES.toml with its SHA-256: nobody can prove that it is the file received. Register it with "
     "perfkit add.",
+)
+OTHER_KIND: Final = FindingKind(
+    "registered_kinds",
+    "warning",
+    "类别与登记不符",
+    "read as another kind than registered",
+    "{file} 在 SOURCES.toml 中登记为 {expected}，读入的却是 {found}。请核对是否放错了文件；如登记有误，请改正 kind。",
+    "{file} is registered in SOURCES.toml as {expected}, but was read as {found}. Is it the right file? If the "
+    "register is wrong, correct its kind.",
 )
 #: How much of a hash people are shown.
 _SHOWN: Final = 12
@@ -51,12 +61,22 @@ def registered_hash(entry: Mapping[str, Any]) -> str:
 
 
 def source_findings(inputs: Sequence[InputFile], sources: Mapping[str, Mapping[str, Any]]) -> list[Finding]:
-    """Raw files that SOURCES.toml does not register with their hash."""
-    return [
+    """Raw files that SOURCES.toml does not register with their hash, or registers as another kind of export."""
+    unproved = [
         Finding(UNREGISTERED_SOURCE, subject=file.path, source_file=file.path)
         for file in inputs
         if not registered_hash(sources.get(file.path, {}))
     ]
+    return [*unproved, *(found for file in inputs for found in _other_kinds(file, sources.get(file.path, {})))]
+
+
+def _other_kinds(file: InputFile, entry: Mapping[str, Any]) -> list[Finding]:
+    """A kind that was read and is not registered; a register that names the kinds in its own words says nothing."""
+    told = {kind.strip() for kind in str(entry.get("kind", "")).split(",")}
+    if not told <= set(KINDS) or set(file.kinds) <= told:
+        return []
+    expected, found = ", ".join(sorted(told)), ", ".join(file.kinds)
+    return [Finding(OTHER_KIND, subject=file.path, expected=expected, found=found, source_file=file.path)]
 
 
 def enter(folder: Path, entry: Mapping[str, str | int | date]) -> None:

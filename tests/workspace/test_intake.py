@@ -337,3 +337,12 @@ def test_a_mapping_is_tried_on_the_files_it_is_for(empty: Workspace) -> None:
         look(received(empty, ODD, "other.csv"), mapping=mapping)
     with pytest.raises(MissingFile, match=r"none\.toml"):
         look(received(empty, ODD, "odd1.csv"), mapping=empty.root / "none.toml")
+
+
+@pytest.mark.parametrize(("kind", "count"), [("balances", 1), ("journal", 0), ("budget, journal", 0), ("序时账", 0)])
+def test_a_file_that_reads_as_another_kind_than_registered_is_told(empty: Workspace, kind: str, count: int) -> None:
+    add(empty, received(empty), unit="office", year=2021, receipt=Receipt(received_on=ON))
+    path = year_folder(empty) / "SOURCES.toml"
+    path.write_text(path.read_text("utf-8").replace('kind = "journal"', f'kind = "{kind}"'), "utf-8")
+    found = [f for f in empty.load("office", 2021).findings if f.kind.check == "registered_kinds"]
+    assert [(f.expected, f.found, f.subject) for f in found] == [("balances", "journal", "journal.csv")] * count
