@@ -28,9 +28,9 @@ DUPLICATE: Final = FindingKind(
     "error",
     "凭证重复",
     "duplicate voucher",
-    "凭证 {subject} 出现两次：{first} 行起和 {file} 第 {row} 行起，{lines} 条分录完全相同，"
+    "凭证 {subject} 出现两次：{first} 行起和 {place} 第 {row} 行起，{lines} 条分录完全相同，"
     "金额 {found} {currency}被重复计算。请删去其中一份。",
-    "Voucher {subject} stands twice, from {first} and from {file} row {row}: {lines} identical lines, {found} too "
+    "Voucher {subject} stands twice, from {first} and from {place} row {row}: {lines} identical lines, {found} too "
     "much. Remove one of the two.",
 )
 OUTSIDE_YEAR: Final = FindingKind(
@@ -120,10 +120,8 @@ def duplicate_vouchers(journal: pd.DataFrame) -> list[Finding]:
         repeated = lines[lines.duplicated(content)]
         debit = int(repeated["debit_cents"].sum())
         first = lines.iloc[0]
-        where = {
-            "zh": f"{first['source_file']} 第 {first['source_row']}",
-            "en": f"{first['source_file']} row {first['source_row']}",
-        }
+        place = f"{first['source_file']} {first['source_sheet']}".strip()
+        where = {"zh": f"{place} 第 {first['source_row']}", "en": f"{place} row {first['source_row']}"}
         parts = {"first": where, "lines": len(repeated)}
         findings.append(_finding(DUPLICATE, repeated.iloc[0], debit, "", as_yuan(debit), **parts))
     return findings

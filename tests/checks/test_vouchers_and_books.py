@@ -73,6 +73,14 @@ def test_a_voucher_pasted_twice_is_found_with_its_amount() -> None:
     assert "journal.csv 第 6 行起" in found.text()
 
 
+def test_a_voucher_on_two_sheets_of_one_workbook_is_found_with_both_sheets() -> None:
+    twice = tidy(SOUND + "\n".join(SOUND.strip().splitlines()[5:9]), "journal")
+    twice["source_sheet"] = ["全年"] * (len(twice) - 4) + ["2月"] * 4
+    (found,) = vouchers.duplicate_vouchers(twice)
+    assert "journal.csv 全年 第 6 行起和 journal.csv 2月 第 18 行起" in found.text("zh")
+    assert "from journal.csv 全年 row 6 and from journal.csv 2月 row 18" in found.text("en")
+
+
 def test_a_date_outside_the_year_is_found_once_per_voucher() -> None:
     (found,) = vouchers.dates_outside_year(tidy(SOUND.replace("2021-02-05", "2020-02-05"), "journal"), *YEAR)
     assert (found.found, found.expected, found.amount_cents) == ("2020-02-05", "2021-01-01 ~ 2021-12-31", 4000)
