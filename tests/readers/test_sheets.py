@@ -284,6 +284,16 @@ def test_memory_of_the_reading_program_is_bounded_where_the_system_can(monkeypat
     assert asked == [(resource.RLIMIT_AS, workbook_process.MAX_MEMORY)]
 
 
+@pytest.mark.parametrize(("allowed", "asked"), [(2**32, 2**32), (2**40, workbook_process.MAX_MEMORY)])
+def test_a_system_that_allows_less_memory_is_not_asked_for_more(monkeypatch, allowed, asked):
+    resource = pytest.importorskip("resource", reason="no limits of resources on this system")
+    told = []
+    monkeypatch.setattr(resource, "getrlimit", lambda what: (allowed, allowed))
+    monkeypatch.setattr(resource, "setrlimit", lambda what, limits: told.append(limits))
+    workbook_process._limit_memory()
+    assert told == [(asked, allowed)]
+
+
 def test_how_the_reading_program_ended(tmp_path):
     assert isinstance(workbooks._failure(workbook_process.PROTECTED, b"", "a.xls"), errors.ProtectedFile)
     assert isinstance(workbooks._failure(-6, b"memory allocation of 9 bytes failed", "a.xls"), errors.TooLarge)
