@@ -11,6 +11,7 @@ from perfkit.errors import Language
 from perfkit.ledger.classifications import code_list, economic_name, funds
 from perfkit.ledger.corrections import Correction
 from perfkit.ledger.described import Described
+from perfkit.ledger.editions import EDITIONS, Edition
 from perfkit.ledger.findings import Finding, counted
 from perfkit.ledger.frames import conform, empty
 from perfkit.ledger.late import Late
@@ -65,6 +66,7 @@ class Ledger(Described):
         prose: the paragraphs of the reports to review against this ledger.
         narrative: the words that no ledger can write (narrative.md), by heading.
         evidence_files: the names of the files in the folder evidence of the year, without their content.
+        edition: which one it is of; a public one is masked (perfkit.ledger.public).
         project: the budgeted project that budget, spending and timeline are of (`of_project`); "" = all.
     """
 
@@ -89,6 +91,7 @@ class Ledger(Described):
     prose: pd.DataFrame = field(default_factory=lambda: empty("prose"))
     narrative: dict[str, str] = field(default_factory=dict)
     evidence_files: tuple[str, ...] = ()
+    edition: Edition = EDITIONS[0]
     project: str = ""
 
     def tells(self, language: Language) -> tuple[str, list[tuple[str, str]]]:

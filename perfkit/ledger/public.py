@@ -54,6 +54,7 @@ def public_ledger(ledger: Ledger, rules: PublicRules) -> Ledger:
     return replace(
         ledger,
         **frames,
+        edition="public",
         unit=_unit(ledger.unit, mask),
         journal=_added_up(
             ledger.journal,

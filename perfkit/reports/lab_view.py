@@ -118,7 +118,7 @@ def _years(ledger: Ledger, workspace: Workspace | None) -> Callable[[int], Ledge
     def load(year: int) -> Ledger:
         if year == ledger.year and not ledger.project:
             return ledger
-        return (workspace or open_workspace()).load(ledger.unit.code, year)
+        return (workspace or open_workspace(edition=ledger.edition)).load(ledger.unit.code, year)
 
     return load
 

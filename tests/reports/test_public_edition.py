@@ -160,6 +160,7 @@ def _ledgers(root: Path) -> tuple[Ledger, Ledger]:
 
 def test_no_total_differs(root: Path) -> None:
     whole, public = _ledgers(root)
+    assert (whole.edition, public.edition) == ("auditor", "public")
     for scope in Scope:
         for by in ([], ["budget_project_code"], ["expenditure_type"], ["fund_code"]):
             one, other = (execution(each.budget, each.spending, by, scope) for each in (whole, public))
