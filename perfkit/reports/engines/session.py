@@ -81,7 +81,10 @@ def _bound_memory(most: int) -> None:
     import resource
 
     used = int(told.read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    # Where the system allows less already, more cannot be asked for.
+    bound = used + most if hard == resource.RLIM_INFINITY else min(used + most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
     with contextlib.suppress(OSError):  # if the machine itself runs short, this process goes first
         Path("/proc/self/oom_score_adj").write_text("1000")
 
