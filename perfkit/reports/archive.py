@@ -10,15 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from perfkit.errors import NoDossier, NotADossierArchive
+from perfkit.errors import LANGUAGES, NoDossier, NotADossierArchive, PerfkitError
+from perfkit.readers.files.archives import DAMAGED, MAX_UNPACKED, opened
 from perfkit.reports.files import PART, write_bytes
 from perfkit.reports.manifest import NAME, read_manifest
 
 #: The least time that a zip can tell: when a dossier was packed is no fact about it.
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
-#: Bounds of what is unpacked: files, and bytes in all.
-_FILES: Final = 20_000
-_BYTES: Final = 1 << 30
 
 
 def write_archive(path: Path, folder: Path) -> None:
@@ -51,12 +49,17 @@ def unpacked(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="perfkit-", ignore_cleanup_errors=True) as scratch:
         root = Path(scratch)
         try:
-            with zipfile.ZipFile(path) as archive:
-                _require_sound(path, archive.infolist())
+            with opened(_data(path), path.name) as archive:
+                for entry in archive.infolist():
+                    _require_inside(path, entry)
                 for entry in archive.infolist():
                     if not entry.is_dir():
                         _unpack(path, archive, entry, root)
-        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as fault:
+        except NotADossierArchive:
+            raise
+        except PerfkitError as fault:  # its bounds are those of every zip that perfkit reads
+            raise NotADossierArchive(path=path, found=_words(fault)) from None
+        except DAMAGED as fault:
             raise NotADossierArchive(path=path, found=f"{type(fault).__name__}: {fault}") from None
         manifests = [place for place in (root / NAME, *root.glob(f"*/{NAME}")) if place.is_file()]
         if len(manifests) != 1:
@@ -64,18 +67,26 @@ def unpacked(path: Path) -> Iterator[Path]:
         yield manifests[0].parent
 
 
-def _require_sound(path: Path, entries: list[zipfile.ZipInfo]) -> None:
-    unpacked_bytes = sum(entry.file_size for entry in entries)
-    if len(entries) > _FILES or unpacked_bytes > _BYTES:
-        found = {
-            "zh": f"{len(entries)} 个文件，解开后 {unpacked_bytes} 字节，超过上限",
-            "en": f"{len(entries)} files, {unpacked_bytes} bytes unpacked, beyond the bound",
-        }
-        raise NotADossierArchive(path=path, found=found)
-    for entry in entries:
-        parts = PurePosixPath(entry.filename).parts
-        if entry.filename.startswith("/") or ".." in parts or "\\" in entry.filename or ":" in entry.filename:
-            raise NotADossierArchive(path=path, found=entry.filename)
+def _data(path: Path) -> bytes:
+    """The bytes of a zip that may be unpacked at all.
+
+    Raises:
+        NotADossierArchive: it is larger than what it may unpack to.
+    """
+    size = path.stat().st_size
+    if size > MAX_UNPACKED:
+        raise NotADossierArchive(path=path, found=f"{size:,} bytes")
+    return path.read_bytes()
+
+
+def _words(fault: PerfkitError) -> dict[str, str]:
+    return {language: fault.text(language) for language in LANGUAGES}
+
+
+def _require_inside(path: Path, entry: zipfile.ZipInfo) -> None:
+    parts = PurePosixPath(entry.filename).parts
+    if entry.filename.startswith("/") or ".." in parts or "\\" in entry.filename or ":" in entry.filename:
+        raise NotADossierArchive(path=path, found=entry.filename)
 
 
 def _unpack(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, root: Path) -> None:

@@ -27,7 +27,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a dossier; empty if there is none, or none that this perfkit understands."""
     try:
         found = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) and found.get("format") == FORMAT else {}
 

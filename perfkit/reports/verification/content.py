@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
+
+from perfkit.errors import BrokenFile, TooLarge
+from perfkit.readers.files.archives import DAMAGED, opened
 
 #: Signs of text shown on each side.
 _SHOWN: Final = 30
@@ -41,7 +42,7 @@ def _around(text: str, at: int) -> str:
 def _differing_part(name: str, there: bytes, given: bytes) -> tuple[str, bytes, bytes]:
     """The first part of two office files that differs; the files themselves if one is none."""
     try:
-        with zipfile.ZipFile(io.BytesIO(there)) as old, zipfile.ZipFile(io.BytesIO(given)) as new:
+        with opened(there, name) as old, opened(given, name) as new:
             # Only as much of a part is unpacked as the one made again has: the other may be anything.
             most = {part.filename: part.file_size for part in new.infolist()}
             for part in new.namelist():
@@ -51,7 +52,7 @@ def _differing_part(name: str, there: bytes, given: bytes) -> tuple[str, bytes, 
                     found = file.read(most[part] + _SHOWN)
                 if found != new.read(part):
                     return part, found, new.read(part)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except (BrokenFile, TooLarge, *DAMAGED):
         pass
     return name, there, given
 

@@ -26,6 +26,7 @@ from perfkit.reports.run import ENGINES, Run
 from perfkit.reports.verification.deviations import Deviation
 from perfkit.reports.verification.source import Source
 from perfkit.workspace import Workspace
+from perfkit.workspace.listing import require_own_files
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ def rebuilt(manifest: Mapping[str, Any], source: Source, progress: Progress) -> 
     """The dossier of `manifest` made again; its folder is gone afterwards.
 
     The raw files are copied: neither what is read nor the cache beside it is that of the workspace.
+
+    Raises:
+        BadConfiguration, MissingFile: a link among the raw files leaves their folder.
     """
     if source.unit_folder is None:
         why = {"zh": "缺 unit.toml 等单位说明", "en": "lacks unit.toml and what else describes the unit"}
@@ -57,6 +61,9 @@ def rebuilt(manifest: Mapping[str, Any], source: Source, progress: Progress) -> 
         return
     with tempfile.TemporaryDirectory(prefix="perfkit-", ignore_cleanup_errors=True) as scratch:
         root = Path(scratch).resolve()
+        for place in (source.unit_folder, *source.unit_folder.rglob("*")):
+            if place.is_dir():  # a copy would hold what a link leads to
+                require_own_files(place, source.unit_folder)
         shutil.copytree(source.unit_folder, root / "data" / "raw" / source.unit)
         shutil.copytree(source.notebooks, root / "notebooks")
         yield _made(manifest, source, Workspace(root, manifest["edition"]), progress)

@@ -13,7 +13,7 @@ import pytest
 from office_workspace import change_amount, make_office, run_office
 
 from perfkit.cli import main
-from perfkit.errors import NoManifest, NoRawFiles, NotADossierArchive
+from perfkit.errors import BadConfiguration, NoManifest, NoRawFiles, NotADossierArchive
 from perfkit.reports.archive import unpacked, write_archive
 from perfkit.reports.verification.verify import Verdict, verify
 
@@ -136,6 +136,13 @@ def test_a_raw_file_that_is_gone_and_one_that_is_new(office: Path) -> None:
     ]
 
 
+def test_a_link_that_leaves_the_raw_files_is_not_followed(office: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.csv").write_text("a", encoding="utf-8")
+    (office / "data" / "raw" / "office" / "2021" / "more.csv").symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(BadConfiguration, match=r"more\.csv"):
+        verify(_dossier(office))
+
+
 def test_parameters_that_no_notebook_takes_are_told(office: Path) -> None:
     _edit(office, lambda told: told["runs"][0].update(parameters={"year": "'; import os"}))
     assert "not_rebuilt" in [kind for kind, _ in _told(verify(_dossier(office)))]
@@ -179,7 +186,7 @@ class TestHandedOver:
             verify(handed / "dossier", handed / "none")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', "[" * 100_000])
 def test_what_is_no_dossier_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     with pytest.raises(NoManifest):
@@ -242,10 +249,10 @@ class TestArchive:
         assert not (tmp_path / "manifest.json").exists()
 
     def test_a_bomb_is_refused_before_it_is_unpacked(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("perfkit.reports.archive._BYTES", 1000)
+        monkeypatch.setattr("perfkit.readers.files.archives.MAX_UNPACKED", 1000)
         with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("manifest.json", "0" * 1001)
-        with pytest.raises(NotADossierArchive, match="1001"), unpacked(tmp_path / "x.zip"):
+        with pytest.raises(NotADossierArchive, match="1,001"), unpacked(tmp_path / "x.zip"):
             pass
 
     @pytest.mark.parametrize("data", [b"", b"PK\3\4 no zip", b"x" * 100])
@@ -253,6 +260,20 @@ class TestArchive:
         (tmp_path / "x.zip").write_bytes(data)
         with pytest.raises(NotADossierArchive), unpacked(tmp_path / "x.zip"):
             pass
+
+    def test_a_damaged_zip_unpacks_or_is_one_sentence(self, made: Path, tmp_path: Path) -> None:
+        path, refused = tmp_path / "x.zip", 0
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(_dossier(made) / "manifest.json", "office-2021/manifest.json")
+        whole = path.read_bytes()
+        for place in range(0, len(whole), 7):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+            try:
+                with unpacked(path):
+                    pass
+            except NotADossierArchive:
+                refused += 1
+        assert refused > len(whole) / 14
 
     def test_a_zip_without_a_manifest_is_refused(self, tmp_path: Path) -> None:
         with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
