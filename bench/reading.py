@@ -35,7 +35,7 @@ ledger = open_workspace(path).load("unit", 2021)
 _CHECK: Final = """
 from perfkit.workspace import open_workspace
 from perfkit.workspace.checking import check
-from perfkit.workspace.register import file_hash
+from perfkit.workspace.hashes import file_hash
 ledger = open_workspace(path).load("unit", 2021)
 ledger.journal  # is read when it is first used
 start()
