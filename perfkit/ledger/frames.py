@@ -113,6 +113,17 @@ def conform(data: pd.DataFrame, frame: str) -> pd.DataFrame:
     return pd.DataFrame(typed, index=data.index)
 
 
+def selected(data: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
+    """The rows of `data` where `rows`, of as many rows, is true.
+
+    Rows one below the other, as those of an export between its header and its foot, are not copied.
+    """
+    places = rows.to_numpy(dtype=bool).nonzero()[0]
+    if len(places) and places[-1] - places[0] + 1 == len(places):
+        return data.iloc[places[0] : places[-1] + 1]
+    return data.iloc[places]
+
+
 def _absent(index: pd.Index, kind: str) -> pd.Series:
     if kind == "date":
         return pd.Series(pd.NaT, index=index, dtype="datetime64[ms]")

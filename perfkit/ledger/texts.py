@@ -18,3 +18,14 @@ def each(texts: pd.Series, meaning: Callable[[str], object], kind: str = "str") 
     places, distinct = texts.factorize()
     meant = pd.Series([meaning(text) for text in distinct], dtype="object").astype(kind)  # type: ignore[call-overload]
     return meant.take(places).set_axis(texts.index)  # type: ignore[no-any-return]
+
+
+def first_given(first: pd.Series, *others: pd.Series) -> pd.Series:
+    """The text of the first column that has one, cell by cell; "" where none has."""
+    for column in others:
+        blank = first.eq("")
+        if blank.all():
+            first = column
+        elif blank.any() and column.ne("").any():
+            first = first.mask(blank, column)
+    return first

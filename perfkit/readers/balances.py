@@ -11,6 +11,7 @@ import pandas as pd
 from perfkit.ledger.charts import chart_of
 from perfkit.ledger.findings import Finding
 from perfkit.ledger.frames import conform
+from perfkit.ledger.texts import first_given
 from perfkit.ledger.units import Unit
 from perfkit.readers.layouts.kinds import MOVEMENT_OF_MONTH
 from perfkit.readers.layouts.month_groups import month_totals, movements
@@ -132,7 +133,7 @@ def _following(table: Table, amounts: dict[str, pd.Series]) -> dict[str, pd.Seri
 
 def _written(table: Table, when: str) -> pd.Series:
     own = table.texts(f"{when}_direction")
-    return own.where(own.ne(""), table.texts("direction"))
+    return first_given(own, table.texts("direction"))
 
 
 def _unreadable(table: Table, name: str, cents: pd.Series) -> Fault:

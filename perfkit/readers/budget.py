@@ -18,6 +18,7 @@ from perfkit.ledger.charts import chart_of
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.money import as_yuan
 from perfkit.ledger.periods import FiscalCalendar
+from perfkit.ledger.texts import first_given
 from perfkit.ledger.units import Unit
 from perfkit.readers.lines.accounts import accounts
 from perfkit.readers.lines.amounts import Amounts, closed, codes, read_amounts
@@ -98,7 +99,7 @@ def _sheet(table: Table, source: Source) -> Amounts:
 def _date_texts(table: Table) -> pd.Series:
     """The date of the document; many books head it with 日期 alone."""
     dates = table.texts("document_date")
-    return dates.where(dates.ne(""), table.texts("voucher_date"))
+    return first_given(dates, table.texts("voucher_date"))
 
 
 def _types(view: Table) -> pd.Series:

@@ -9,7 +9,8 @@ from typing import Final
 import pandas as pd
 
 from perfkit.ledger.findings import Finding
-from perfkit.ledger.frames import conform
+from perfkit.ledger.frames import conform, selected
+from perfkit.ledger.texts import first_given
 from perfkit.readers.lines.accounts import Accounts, accounts, books
 from perfkit.readers.lines.control_totals import control_totals
 from perfkit.readers.lines.dimensions import dimensions
@@ -38,8 +39,7 @@ class _Sheet:
 
     def kept(self) -> pd.DataFrame:
         """The lines of the rows that are not set aside."""
-        is_kept = self.why[self.lines.index].eq("").to_numpy()
-        return self.lines if is_kept.all() else self.lines[is_kept]
+        return selected(self.lines, self.why[self.lines.index].eq(""))
 
 
 def read_journal(tables: Sequence[Table], source: Source) -> Reading:
@@ -83,7 +83,7 @@ def _sheet(table: Table, source: Source) -> _Sheet:
         # An amount without a readable direction is on neither side.
         stake = table.cents("amount")
     why, told = refuse(around, faults, table, source, stake)
-    told_by = [view.lines[around.eq("") & view.said] for view in views]
+    told_by = [selected(view.lines, around.eq("") & view.said) for view in views]
     lines = told_by[0] if len(views) == 1 else pd.concat(told_by).sort_index(kind="stable")
     if len(views) == 1:
         told += doubtful_lines(table, lines, why, source)
@@ -131,7 +131,7 @@ def _accountless(table: Table, found: Accounts, amounts: dict[str, pd.Series], b
     """Rows without an account; they are worth a finding only if money stands on them."""
     missing = found.code.eq("") & ~blank
     money = amounts["debit_cents"].fillna(1).ne(0) | amounts["credit_cents"].fillna(1).ne(0)
-    said = table.texts("summary").where(found.name.eq(""), found.name)
+    said = first_given(found.name[missing], table.texts("summary")[missing])
     return [Fault("no_account", missing & money, said, NO_ACCOUNT), Fault("no_account", missing, said)]
 
 

@@ -24,6 +24,8 @@ _SEPARATORS: Final = "\t,;|"
 _KNOWN: Final = "UTF-8, GB18030, UTF-16"
 #: Every column of a text is one of texts; more than a thousand are no table.
 _TEXTS: Final = {f"f{number}": pa.large_string() for number in range(1024)}
+#: Bytes that Arrow takes at a time: with its own default of 1 MiB, putting the parts together takes half the time.
+_BLOCK: Final = 2**24
 #: Chinese that somebody read as Latin-1 or lost on the way: runs of accented letters, replacement signs.
 #: (×××× and ···· are no letters: Chinese offices mask names with them.)
 _LETTERS: Final = "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{2}"
@@ -155,7 +157,7 @@ def _regular(text: str, separator: str) -> pd.DataFrame | None:
     try:
         table = pacsv.read_csv(
             pa.py_buffer(text.encode("utf-8", "surrogatepass")),
-            pacsv.ReadOptions(autogenerate_column_names=True),
+            pacsv.ReadOptions(autogenerate_column_names=True, block_size=_BLOCK),
             pacsv.ParseOptions(delimiter=separator, ignore_empty_lines=False),
             pacsv.ConvertOptions(column_types=_TEXTS, strings_can_be_null=False),
         )

@@ -95,7 +95,7 @@ def read_sheets(data: bytes, name: str, ending: str = ".csv", encodings: Sequenc
     width = max((sheet.cells.shape[1] for sheet in file.sheets), default=0)
     if width > MAX_COLUMNS:
         raise TooLarge(path=name, expected=_columns(MAX_COLUMNS), found=_columns(width))
-    if not any((sheet.cells != "").to_numpy().any() for sheet in file.sheets):
+    if not any(cells.ne("").any() for sheet in file.sheets for _, cells in sheet.cells.items()):
         raise EmptyFile(path=name)
     return file
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import pandas as pd
 
+from perfkit.ledger.texts import first_given
 from perfkit.ledger.units import Unit
 from perfkit.readers.lines.dimensions import resolver
 from perfkit.readers.lines.rows import Table
@@ -39,7 +40,7 @@ def heads(table: Table, views: Sequence[Table], line: pd.Series) -> pd.Series:
         line: which rows are lines.
     """
     found = pd.Series(False, index=line.index)
-    names = table.texts("project_name").where(lambda text: text.ne(""), table.texts("project_code"))
+    names = first_given(table.texts("project_name"), table.texts("project_code"))
     is_head = names.map(_bare).isin(_HEADS)[line]
     cents = pd.concat([view.cents("amount").fillna(0).astype("int64") for view in views], axis="columns")[line]
     for _, part in cents.groupby(is_head.cumsum()):

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.ledger.charts import account_alias, chart_codes, chart_of, own_code
+from perfkit.ledger.texts import first_given
 from perfkit.ledger.units import Unit
 from perfkit.readers.lines.cells import account_codes
 from perfkit.readers.lines.rows import Table
@@ -45,19 +46,19 @@ def accounts(table: Table, unit: Unit) -> Accounts:
     first-level account, or a path that starts with one) gives that code, another stands in the code column as it is.
     """
     coded = table.texts("account_code")
-    texts = coded.where(coded.ne(""), table.texts("account_combined"))
+    texts = first_given(coded, table.texts("account_combined"))
     exported, rest = account_codes(texts)
     if table.is_records:
         # A structured file keeps codes and names apart: what is no number, as Expenses:Food, is the code all the same.
         exported, rest = exported.where(rest.eq(""), texts), rest.where(rest.eq(""), "")
     name = table.texts("account_name")
     path = table.texts("account_path")
-    name = name.where(name.ne(""), rest).where(lambda names: names.ne(""), path)
+    name = first_given(name, rest, path)
     uncoded = exported.eq("")
     exported = exported.mask(uncoded, _own(texts[uncoded], unit)) if uncoded.any() else exported
     if exported.eq("").all():
-        exported = _by_name(texts.where(texts.ne(""), name), unit)
-    return Accounts(chart_codes(exported, unit), exported, name, path.where(path.ne(""), name))
+        exported = _by_name(first_given(texts, name), unit)
+    return Accounts(chart_codes(exported, unit), exported, name, first_given(path, name))
 
 
 def books(code: pd.Series, unit: Unit) -> pd.Series:
@@ -78,4 +79,4 @@ def _by_name(name: pd.Series, unit: Unit) -> pd.Series:
     heads = name.str.split(r"[-_/\\—\s]", regex=True).str[0]
     known = chart_of(unit).codes_by_name()
     codes = heads.map({head: known.get(head, "") for head in heads.unique()}).astype("str")
-    return codes.where(codes.ne(""), name)
+    return first_given(codes, name)

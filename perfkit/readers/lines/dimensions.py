@@ -16,7 +16,7 @@ import pandas as pd
 
 from perfkit.ledger.charts import chart_of
 from perfkit.ledger.classifications import code_list, fund_codes
-from perfkit.ledger.texts import each
+from perfkit.ledger.texts import each, first_given
 from perfkit.ledger.units import Unit
 from perfkit.readers.layouts.header import field_of
 from perfkit.readers.layouts.mappings import AccountSegments
@@ -75,7 +75,7 @@ def dimensions(
     for name in DIMENSIONS:
         resolve = resolver(name, unit)
         others = (_resolved(table.meant(name, texts[name]), resolve) for texts in elsewhere if name in texts)
-        found[name] = _first_given([_own(table, name, resolve), *others])
+        found[name] = first_given(_own(table, name, resolve), *others)
     return pd.DataFrame(found, index=accounts.index)
 
 
@@ -157,13 +157,6 @@ def _each(texts: pd.Series, parse: Callable[[str], dict[str, str]]) -> dict[str,
     parsed = {text: parse(text) for text in texts.unique()}
     names = {name for fields in parsed.values() for name in fields}
     return {name: each(texts, lambda text, name=name: parsed[text].get(name, "")) for name in names}  # type: ignore[misc]
-
-
-def _first_given(columns: list[pd.Series]) -> pd.Series:
-    first, *others = columns
-    for column in others:
-        first = first.where(first.ne(""), column)
-    return first
 
 
 def _segment_codes(account: str, segments: AccountSegments) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from perfkit.ledger.entries import balance_of_entries
 from perfkit.ledger.findings import Finding, FindingKind
+from perfkit.ledger.frames import selected
 from perfkit.ledger.money import as_yuan
 from perfkit.readers.lines.faults import MAX_TOLD
 from perfkit.readers.lines.rows import Source, Table
@@ -54,12 +55,13 @@ def doubtful_lines(table: Table, lines: pd.DataFrame, why: pd.Series, source: So
         why: why each row was set aside; "" = kept.
         source: where it comes from.
     """
-    kept = lines[why[lines.index].eq("")]
+    kept = selected(lines, why[lines.index].eq(""))
     stake = (kept["debit_cents"] + kept["credit_cents"]).astype("int64")
     unnumbered = kept["voucher_number"].eq("") & stake.ne(0) & table.has("voucher_number")
-    blank = pd.Series(True, index=kept.index)
+    blank = pd.Series(True, index=why.index)
     for name in ("debit", "credit", "amount"):
-        blank &= table.texts(name)[kept.index].eq("")
+        blank &= table.texts(name).eq("")
+    blank = blank[kept.index]
     place = _Place(table, source)
     return [
         *place.each(NO_NUMBER, kept[unnumbered], stake),

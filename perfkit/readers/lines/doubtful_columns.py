@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.ledger.findings import Finding, FindingKind
+from perfkit.ledger.frames import selected
 from perfkit.ledger.money import to_cents
 from perfkit.readers.layouts.header import field_of, normal
 from perfkit.readers.layouts.mappings import Mapping
@@ -66,7 +67,8 @@ def _kept(table: Table, readings: dict[str, Reading]) -> pd.DataFrame:
     """The cells of the rows that count."""
     frame = readings[table.header.kind].frame if table.header.kind in readings else pd.DataFrame(columns=["source_row"])
     rows = frame["source_row"] if frame.empty else frame.loc[frame["source_sheet"].eq(table.sheet.name), "source_row"]
-    return table.sheet.cells.loc[sorted({int(row) - 1 for row in rows})]
+    is_kept = table.sheet.cells.index.to_series().add(1).isin(rows)
+    return selected(table.sheet.cells, is_kept)
 
 
 def _beyond_header(table: Table, kept: pd.DataFrame, source: Source) -> Iterator[Finding]:

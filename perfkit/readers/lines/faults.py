@@ -77,7 +77,7 @@ class Fault:
     Args:
         reason: a word of `perfkit.ledger.reasons`.
         rows: which rows of the sheet.
-        found: what stands there instead.
+        found: what stands there instead, at least on those rows.
         kind: the finding to make of each row; None = setting aside says enough.
     """
 
@@ -99,7 +99,7 @@ def refuse(
         hit = fault.rows & why.eq("")
         why = why.mask(hit, fault.reason)
         if fault.kind:
-            findings += _told(fault.kind, fault.found[hit], table, source, stake)
+            findings += _told(fault.kind, fault.found[hit.index[hit]], table, source, stake)
     return why, findings
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.money import as_yuan
+from perfkit.ledger.texts import first_given
 from perfkit.readers.lines.control_totals import total_differs
 from perfkit.readers.lines.faults import MAX_TOLD
 from perfkit.readers.lines.rows import Source, Table, row_texts
@@ -76,7 +77,7 @@ def _balances(table: Table, why: pd.Series, running: pd.DataFrame, source: Sourc
     net = running["debit_cents"] - running["credit_cents"]
     printed = _printed(table, why, net)
     findings: list[Finding] = []
-    code = table.texts("account_code").where(lambda text: text.ne(""), table.texts("account_name"))
+    code = first_given(table.texts("account_code"), table.texts("account_name"))
     block = table.header.ledger.block if table.header.ledger else net
     for _, balances in printed.groupby(block[printed.index]):
         opening = (balances - net[balances.index]).tolist()

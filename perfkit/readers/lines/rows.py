@@ -18,6 +18,7 @@ import pandas as pd
 from perfkit.ledger.findings import Finding
 from perfkit.ledger.frames import conform
 from perfkit.ledger.money import to_cents
+from perfkit.ledger.texts import first_given
 from perfkit.ledger.units import Unit
 from perfkit.readers.files.rawsheet import RawSheet
 from perfkit.readers.layouts.header import Header
@@ -88,7 +89,8 @@ class Table:
             if name in self._above():
                 return self._above()[name]
             constant = mapping.constants.get(name, "") if mapping else ""
-            return pd.Series(constant, index=index, dtype="str")
+            # One column of nothing does for all that are absent.
+            return pd.Series(constant, index=index, dtype="str") if constant or not name else self.texts("")
         cells = self.sheet.cells[self.header.fields[name]].str.strip()
         cells = cells.str.lstrip("'") if cells.str.startswith("'").any() else cells
         if name in self.header.compounds:
@@ -234,7 +236,7 @@ def _said(cells: pd.DataFrame, patterns: Columns[str, str]) -> dict[str, pd.Seri
 def _anchored(table: Table) -> pd.Series:
     """Rows with an account code; in a detail ledger, where it stands above, rows with a voucher number or a date."""
     if table.header.ledger is None:
-        numbered = table.texts("account_code").where(lambda code: code.ne(""), table.texts("account_combined"))
+        numbered = first_given(table.texts("account_code"), table.texts("account_combined"))
         return numbered.str.match(r"[\['(]*[0-9０-９]")
     told = [table.texts(name).str.contains(r"[0-9０-９]") for name in ("voucher_number", "voucher_date", "day")]
     return pd.concat(told, axis="columns").any(axis="columns")

@@ -15,6 +15,7 @@ import pandas as pd
 
 from perfkit.ledger.findings import Finding
 from perfkit.ledger.frames import empty
+from perfkit.ledger.texts import first_given
 from perfkit.readers.lines.faults import Fault
 from perfkit.readers.lines.rows import Reading, Source, Table, reasons, set_aside, totals
 from perfkit.readers.lines.voucher_totals import head_amounts, head_findings, line_sums, lines_without_head
@@ -139,7 +140,7 @@ def _with_heads(table: Table, known: pd.DataFrame) -> Table:
     for name in _TAKEN_OVER[1:] if undated else _TAKEN_OVER:
         own = table.texts(name)
         said = known[name].astype("str").reindex(key.to_numpy()).fillna("").set_axis(key.index)
-        columns[name] = own.where(own.ne(""), said)
+        columns[name] = first_given(own, said)
     joined = table.with_columns(columns)
     return replace(joined, header=replace(joined.header, kind="journal"))
 

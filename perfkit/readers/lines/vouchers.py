@@ -8,6 +8,7 @@ import unicodedata
 import pandas as pd
 
 from perfkit.ledger.findings import FindingKind
+from perfkit.ledger.texts import first_given
 from perfkit.ledger.units import Unit
 from perfkit.readers.lines.cells import ambiguous_dates, to_dates, to_months, voucher_numbers
 from perfkit.readers.lines.faults import AMBIGUOUS_DATE, UNREADABLE_DATE, UNREADABLE_PERIOD, Fault
@@ -38,22 +39,21 @@ def voucher_heads(table: Table, line: pd.Series, source: Source) -> tuple[pd.Dat
         {
             "voucher_date": day,
             "period": periods(day, months, source.unit),
-            "voucher_type": types.where(types.ne(""), in_number),
+            "voucher_type": first_given(types, in_number),
             "voucher_number": numbers,
         }
     ).reindex(line.index)
     undated = day.isna() & (dates.ne("") | months.eq(""))
     outside = day.isna() & ~heads["period"].reindex(day.index).between(1, source.unit.calendar.periods_per_year)
-    told = texts.reindex(line.index, fill_value="")
+
+    def fault(reason: str, rows: pd.Series, found: pd.Series, kind: FindingKind) -> Fault:
+        return Fault(reason, rows.reindex(line.index, fill_value=False), found, kind)
+
     return heads, [
-        _fault("unreadable_date", ambiguous_dates(dates), dates.reindex(line.index, fill_value=""), AMBIGUOUS_DATE),
-        _fault("unreadable_date", undated, told, UNREADABLE_DATE),
-        _fault("unreadable_period", outside, table.texts("period"), UNREADABLE_PERIOD),
+        fault("unreadable_date", ambiguous_dates(dates), dates, AMBIGUOUS_DATE),
+        fault("unreadable_date", undated, texts, UNREADABLE_DATE),
+        fault("unreadable_period", outside, table.texts("period"), UNREADABLE_PERIOD),
     ]
-
-
-def _fault(reason: str, rows: pd.Series, found: pd.Series, kind: FindingKind) -> Fault:
-    return Fault(reason, rows.reindex(found.index, fill_value=False), found, kind)
 
 
 def line_numbers(lines: pd.DataFrame) -> pd.Series:
@@ -65,8 +65,11 @@ def line_numbers(lines: pd.DataFrame) -> pd.Series:
         ["source_sheet", "period", "voucher_date", "voucher_type", "voucher_number"], dropna=False, sort=False
     )
     own = lines["line_number"]
-    repeated = lines.assign(own=own).duplicated([*voucher.keys, "line_number"])
-    numbered = own.ge(1).all() and not repeated.any() and voucher["line_number"].min().eq(1).all()
+    numbered = (
+        own.ge(1).all()
+        and not lines.duplicated([*voucher.keys, "line_number"]).any()
+        and voucher["line_number"].min().eq(1).all()
+    )
     return own if numbered else voucher.cumcount() + 1
 
 
@@ -99,7 +102,9 @@ def _split_dates(table: Table, line: pd.Series, months: pd.Series, year: int) ->
 
 def periods(day: pd.Series, months: pd.Series, unit: Unit) -> pd.Series:
     """The period of the date; where there is none, of the period column: a calendar month, or the number itself."""
-    number, is_month = to_months(months)
-    first = pd.to_datetime(pd.DataFrame({"year": 2000, "month": number.clip(1, 12), "day": 1}))
-    told = number.where(~is_month, unit.calendar.period_of(first))
-    return unit.calendar.period_of(day).where(day.notna(), told).astype("int64")
+    found, undated = unit.calendar.period_of(day), day.isna()
+    if undated.any():
+        number, is_month = to_months(months[undated])
+        first = pd.to_datetime(pd.DataFrame({"year": 2000, "month": number.clip(1, 12), "day": 1}))
+        found = found.mask(undated, number.where(~is_month, unit.calendar.period_of(first)))
+    return found.astype("int64")
