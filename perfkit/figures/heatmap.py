@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -44,10 +45,10 @@ def spending_heatmap(
     told = f"numbers in {unit}; darker = more" if en else f"格内数字单位：{unit}；颜色越深金额越大"
     shown = figure(_title(grid, periods, by, ledger, language), subtitle(ledger, scope, language, told),
                    body_height=40 + ROW_HEIGHT * len(grid), has_legend=False, room_on_top=26)  # fmt: skip
-    depths = grid.abs().pow(0.5).where(grid.ge(0), -grid.abs().pow(0.5)).round()
-    limit = float(depths.abs().max().max())
+    depths = (np.sign(grid.to_numpy()) * np.sqrt(np.abs(grid.to_numpy()))).round()
+    limit = float(np.abs(depths).max())
     shown.add_heatmap(
-        x=periods, y=list(range(len(grid))), z=depths.to_numpy().tolist(), zmin=-limit, zmax=limit, colorscale=_COLOURS,
+        x=periods, y=list(range(len(grid))), z=depths.tolist(), zmin=-limit, zmax=limit, colorscale=_COLOURS,
         showscale=False, xgap=2, ygap=2,
         text=[["0" if amount == 0 else as_money(amount, ledger.unit) for amount in row] for row in grid.to_numpy()],
         texttemplate="%{text}", textfont={"size": 10},

@@ -3,7 +3,7 @@
 1. `survey` finds out, without loading data, what is due. If nothing is, that is all.
 2. Years that are new or changed are planned: a worker loads their data and tells their runs.
 3. The runs that are due are done; the manifest of their dossier is written after each.
-4. A dossier whose runs are done gets its index; when all have, reports/index.html is written.
+4. A dossier whose runs are done gets its lines and its index; when all have, reports/index.html is written.
 """
 
 from __future__ import annotations
@@ -152,9 +152,11 @@ def _do(
     for todo in todos:
         todo.open()
     calls = {executor.submit(tasks.execute, run): (todo, run) for todo in todos for run in todo.runs}
+    # The lines of a year take as long as its index: two workers write them side by side, after the pages.
+    writing = [local.submit(tasks.write_lines, workspace, todo.dossier) for todo in todos if todo.dossier]
     total, outcomes = len(calls), {}
     progress.begins(total, sum(len(todo.state.unchanged) for todo in todos))
-    completing = [call for todo in todos for call in _completed(workspace, todo, local)]
+    writing += [call for todo in todos for call in _completed(workspace, todo, local)]
     while calls:
         done, _ = wait(calls, timeout=_TICK, return_when=FIRST_COMPLETED)
         for call in done:
@@ -163,9 +165,9 @@ def _do(
             outcomes[run.outputs[0]] = outcome
             todo.take(outcome, keys)
             progress.done(outcome, len(outcomes), total)
-            completing += _completed(workspace, todo, local)
+            writing += _completed(workspace, todo, local)
         progress.running([run.label for call, (_, run) in calls.items() if call.running()])
-    for written in completing:
+    for written in writing:
         written.result()
     return outcomes
 

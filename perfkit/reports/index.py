@@ -36,7 +36,7 @@ _OWN_PAGES: Final = ("ledger",)
 def write_dossier(
     workspace: Workspace, dossier: Dossier, plan: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Complete a dossier whose scripts are there and whose runs are done: index and manifest, without stale pages.
+    """Complete a dossier whose scripts and lines are there and whose runs are done: indexes, without stale pages.
 
     Args:
         workspace: whose.
@@ -46,11 +46,9 @@ def write_dossier(
     """
     folder, language, edition = dossier.folder, dossier.language, workspace.edition
     _remove_stale(folder, {entry["name"] for entry in entries})
-    view, script = _view(workspace, dossier)
-    if script:
-        write_text(folder / ledger_data.NAME, script)
-        if edition == EDITIONS[0]:  # a public edition has no vouchers to search
-            write_text(folder / "ledger.html", _render("ledger.html.j2", language, overview=view, edition=edition))
+    view = _view(workspace, dossier)
+    if not view.fault and edition == EDITIONS[0]:  # a public edition has no vouchers to search
+        write_text(folder / "ledger.html", _render("ledger.html.j2", language, overview=view, edition=edition))
     write_text(
         folder / "index.html", _render("dossier.html.j2", language, overview=view, entries=entries, edition=edition)
     )
@@ -60,16 +58,24 @@ def write_dossier(
     write_manifest(folder, edition=edition, language=language, overview=told, plan=plan, runs=entries, **facts)
 
 
-def _view(workspace: Workspace, dossier: Dossier) -> tuple[Overview, str]:
-    """What the index says of the data, and the lines of the year as its pages load them; "" if there are no data."""
+def write_lines(workspace: Workspace, dossier: Dossier) -> None:
+    """Write the lines of a year as its pages load them; if its data cannot be loaded, `write_dossier` tells why."""
+    try:
+        script = ledger_data.ledger_script(workspace.load(dossier.unit, dossier.year), dossier.language)
+    except PerfkitError:
+        return
+    write_text(dossier.folder / ledger_data.NAME, script)
+
+
+def _view(workspace: Workspace, dossier: Dossier) -> Overview:
+    """What the index says of the data."""
     fault = dossier.fault
     if not fault:
         try:
-            ledger = workspace.load(dossier.unit, dossier.year)
-            return overview(ledger, dossier.language), ledger_data.ledger_script(ledger, dossier.language)
+            return overview(workspace.load(dossier.unit, dossier.year), dossier.language)
         except PerfkitError as error:
             fault = fault_text(error, dossier.language, workspace.edition)
-    return overview_of_fault(dossier.unit, dossier.year, fault), ""
+    return overview_of_fault(dossier.unit, dossier.year, fault)
 
 
 def write_reports_index(workspace: Workspace, language: Language) -> Path:

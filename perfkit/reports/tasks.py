@@ -40,6 +40,13 @@ def execute(run: Run) -> Outcome:
     return execute(run)
 
 
+def write_lines(workspace: Workspace, dossier: Dossier) -> None:
+    """See `perfkit.reports.index`."""
+    from perfkit.reports.index import write_lines
+
+    write_lines(workspace, dossier)
+
+
 def complete(
     workspace: Workspace, dossier: Dossier, plan: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]
 ) -> None:

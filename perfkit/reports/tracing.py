@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from perfkit.errors import UntraceableAmount
@@ -47,7 +48,7 @@ class _Books:
     def __init__(self, load: Callable[[int], Ledger]) -> None:
         self._load = cache(load)
         self._frame = cache(self._frame_of)
-        self._chosen = cache(self._is_chosen)
+        self._chosen = cache(self._places_of)
 
     def _frame_of(self, frame: str, year: int) -> pd.DataFrame:
         """All lines of a frame, their number as a column."""
@@ -59,21 +60,22 @@ class _Books:
         rows = measured[frame]() if frame in measured else getattr(ledger, frame)
         return rows.assign(**{ROW: rows.index})
 
-    def _is_chosen(self, frame: str, year: int, where: tuple[Condition, ...]) -> pd.Series:
-        """For which lines of a frame all conditions hold."""
+    def _places_of(self, frame: str, year: int, where: tuple[Condition, ...]) -> np.ndarray[Any, Any]:
+        """The places of the lines of a frame for which all conditions hold."""
         rows = self._frame(frame, year)
-        chosen = pd.Series(True, index=rows.index)
+        chosen = np.ones(len(rows), dtype=bool)
         for column, operator, value in where:
-            chosen &= _holds(rows[column], operator, value)
-        return chosen
+            chosen &= _holds(rows[column], operator, value).to_numpy(dtype=bool)
+        return chosen.nonzero()[0]
 
     def sums(self, lines: Lines, by: list[str], keys: list[Key]) -> list[int]:
         """What `lines` add up to in each row of a table."""
         chosen = self._chosen(lines.frame, lines.year, _frozen(lines.where))
+        frame = self._frame(lines.frame, lines.year)
         # Of lines of thirty columns only those are taken that are added up.
-        rows = self._frame(lines.frame, lines.year).loc[chosen, [*dict.fromkeys([*by, lines.amount])]]
-        total = int(rows[lines.amount].sum())
-        told = _by_period(total, lines.spread) if lines.spread else _by_key(rows, by, lines.amount)
+        amounts = frame[lines.amount].iloc[chosen]
+        total = int(amounts.sum())
+        told = _by_period(total, lines.spread) if lines.spread else _by_key(frame, chosen, by, amounts)
         sums, above = [], 0
         for key in keys:
             own = total if key == () else told.get(key or (), 0)
@@ -93,10 +95,10 @@ def _frozen(where: Iterable[Condition]) -> tuple[Condition, ...]:
     return tuple((column, operator, tuple(value) if operator == "in" else value) for column, operator, value in where)
 
 
-def _by_key(rows: pd.DataFrame, by: list[str], amount: str) -> dict[Key, int]:
+def _by_key(frame: pd.DataFrame, chosen: np.ndarray[Any, Any], by: list[str], amounts: pd.Series) -> dict[Key, int]:
     if not by:
         return {}
-    sums = rows.groupby(by)[amount].sum()
+    sums = amounts.groupby([frame[name].iloc[chosen] for name in by]).sum()
     return {key if isinstance(key, tuple) else (key,): int(cents) for key, cents in sums.items()}
 
 

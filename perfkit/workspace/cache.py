@@ -20,6 +20,8 @@ import pyarrow.parquet as pq
 from perfkit.errors import CannotWrite, StaleCache
 from perfkit.ledger.corrections import Correction
 from perfkit.ledger.findings import Finding, FindingKind
+from perfkit.ledger.frames import FRAMES as TIDY
+from perfkit.ledger.frames import empty
 from perfkit.ledger.ledger import InputFile, Ledger
 from perfkit.workspace.assembly import RawYear
 from perfkit.workspace.hashes import code_hash
@@ -58,14 +60,20 @@ def _load(folder: Path, key: str, raw: RawYear) -> Ledger | None:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         if record["key"] != key:
             return None
-        at_once = [name for name in record["frames"] if name != "journal"]
-        frames: Any = {name: pd.read_parquet(folder / f"{name}.parquet") for name in at_once}
-        pq.read_metadata(folder / "journal.parquet")  # one that is missing or cut off is found now
+        frames: Any = {name: empty(name) for name in FRAMES if name in TIDY}
+        for name in record["frames"]:
+            if name == "journal":
+                pq.read_metadata(folder / "journal.parquet")  # one that is missing or cut off is found now
+                frames[name] = lambda: _journal(folder, key)
+            else:
+                frames[name] = pd.read_parquet(folder / f"{name}.parquet")
+        if "timeline" not in record["frames"]:
+            frames["timeline"] = frames["spending"]
         unit = raw.unit.with_departments(record["departments"])
         return Ledger(
             unit=unit,
             year=raw.year,
-            **{"journal": lambda: _journal(folder, key), "timeline": frames["spending"], **frames},
+            **frames,
             findings=tuple(_finding(entry) for entry in record["findings"]),
             inputs=tuple(InputFile(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in record["inputs"]),
             corrections=tuple(Correction(**entry) for entry in record["corrections"]),
@@ -97,8 +105,10 @@ def _finding(entry: dict[str, Any]) -> Finding:
 
 def _store(folder: Path, key: str, ledger: Ledger) -> None:
     """Write the frames first and the record that makes them valid last, each under a temporary name."""
-    # The timeline of a journal is its spending: twice the same frame would double what a load takes.
-    names = [name for name in FRAMES if name != "timeline" or ledger.timeline is not ledger.spending]
+    # The timeline of a journal is its spending, and half the frames of most years have no row: files take their time.
+    names = [name for name in FRAMES if len(getattr(ledger, name)) or name not in TIDY]
+    if ledger.timeline is ledger.spending:
+        names = [name for name in names if name != "timeline"]
     record = {
         "key": key,
         "frames": names,
@@ -111,7 +121,8 @@ def _store(folder: Path, key: str, ledger: Ledger) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _RECORD).unlink(missing_ok=True)
-        (folder / "timeline.parquet").unlink(missing_ok=True)
+        for name in set(FRAMES) - set(names):
+            (folder / f"{name}.parquet").unlink(missing_ok=True)
         for name in names:
             replace_file(folder / f"{name}.parquet", getattr(ledger, name).to_parquet)
         text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)

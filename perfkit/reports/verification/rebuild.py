@@ -80,6 +80,7 @@ def _made(manifest: Mapping[str, Any], source: Source, workspace: Workspace, pro
             return Rebuilt(None, deviations=(_not_rebuilt(fault),))
         runs, deviations = _runs(manifest, dossier, workspace)
         write_assets(dossier.folder)
+        writing = workers.submit(tasks.write_lines, workspace, dossier)
         calls = [workers.submit(tasks.execute, run) for run in runs]
         progress.begins(len(calls), 0)
         for number, call in enumerate(as_completed(calls), start=1):
@@ -90,6 +91,7 @@ def _made(manifest: Mapping[str, Any], source: Source, workspace: Workspace, pro
         plan = plan_entry(dossier.runs, dossier.projects, keys.of_plan(source.unit, source.year))
         ordered = [entries[entry["name"]] for entry in manifest["runs"] if entry["name"] in entries]
         workers.submit(tasks.complete, workspace, dossier, plan, ordered).result()
+        writing.result()
     return Rebuilt(dossier.folder, len(runs), tuple(deviations), tuple(_changed_data(manifest, keys)))
 
 
