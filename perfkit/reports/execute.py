@@ -19,6 +19,7 @@ from perfkit.errors import CannotWrite, DiskFull
 from perfkit.reports import record
 from perfkit.reports.checked_page import checked_page
 from perfkit.reports.engines import jupyter
+from perfkit.reports.engines.bounds import MEMORY_BYTES
 from perfkit.reports.engines.process import ProcessEngine
 from perfkit.reports.files import digest, write_text
 from perfkit.reports.papers import write_paper
@@ -108,7 +109,8 @@ def _run_notebook(run: Run) -> tuple[NotebookNode, str]:
     except PapermillExecutionError as fault:
         error = f"{fault.ename}: {fault.evalue}"
         if fault.ename in WORDS[run.language]:
-            error = WORDS[run.language][fault.ename].format(found=fault.evalue)
+            # Python's own MemoryError says nothing.
+            error = WORDS[run.language][fault.ename].format(found=fault.evalue or f"{MEMORY_BYTES // 2**30} GiB")
     return record.canonical(executed[0], run.root), error
 
 

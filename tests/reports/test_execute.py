@@ -43,6 +43,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
     write_notebook(folder, "30_slow", "import time; time.sleep(30)", "print('never')")
     write_notebook(folder, "40_dies", "import os; os._exit(9)", "print('never')")
     write_notebook(folder, "50_latex", "from IPython.display import Latex; Latex('$x$')")
+    write_notebook(folder, "60_eats", "raise MemoryError", "print('never')")
     (dossier,) = plan(small, Choice(cell_timeout=3))
     # Only the slow one may be stopped: a first import on a busy machine takes longer than it may.
     runs = [one if one.name == "30_slow" else replace(one, cell_timeout=None) for one in dossier.runs]
@@ -80,6 +81,7 @@ def test_it_runs_in_this_python_in_the_workspace_with_the_parameters(ran: dict[s
         ("20_fails", "ZeroDivisionError: division by zero", "failed"),
         ("30_slow", "单元格运行超过时限，已中止（", "failed"),
         ("40_dies", "笔记本的进程意外终止（", "failed"),
+        ("60_eats", "内存不足，或超过单次运行的上限（8 GiB）。", "failed"),
     ],
 )
 def test_a_failure_is_written_down_everywhere(ran: dict[str, Outcome], name: str, error: str, status: str) -> None:
