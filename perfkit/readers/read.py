@@ -21,7 +21,7 @@ from perfkit.readers.budget import read_budget
 from perfkit.readers.commitments import read_commitments
 from perfkit.readers.files.garbled import garbled_cells
 from perfkit.readers.files.rawsheet import RawSheet
-from perfkit.readers.files.sheets import ENDINGS, read_bytes, read_sheets
+from perfkit.readers.files.sheets import ENDINGS, RawFile, read_bytes, read_sheets
 from perfkit.readers.journal import read_journal
 from perfkit.readers.layouts.companions import tables_elsewhere
 from perfkit.readers.layouts.mappings import Mapping
@@ -132,7 +132,9 @@ def read_export(
     if format_:
         return _of_records(format_.read(data, source), source)
     mapping = next((mapping for mapping in mappings if mapping.matches(source_file)), None)
-    return _of_sheets(data, ending, mapping, source, lambda kind: tables_elsewhere(kind, mappings, source))
+    file = read_sheets(data, source_file, ending, mapping.encodings if mapping else encodings_of(data))
+    del data  # which may be large
+    return _of_sheets(file, mapping, source, lambda kind: tables_elsewhere(kind, mappings, source))
 
 
 def _of_records(file: RecordFile, source: Source) -> Export:
@@ -157,9 +159,7 @@ def _of_records(file: RecordFile, source: Source) -> Export:
     )
 
 
-def _of_sheets(data: bytes, ending: str, mapping: Mapping | None, source: Source, elsewhere: Elsewhere) -> Export:
-    encodings = mapping.encodings if mapping else encodings_of(data)
-    file = read_sheets(data, source.source_file, ending, encodings)
+def _of_sheets(file: RawFile, mapping: Mapping | None, source: Source, elsewhere: Elsewhere) -> Export:
     sheets = side_by_side(file.sheets, mapping)
     tables, others = find_tables(sheets, mapping, source)
     vouchers = put_together(tables, elsewhere, source)
@@ -177,7 +177,7 @@ def _of_sheets(data: bytes, ending: str, mapping: Mapping | None, source: Source
             *(joined_lines(tables, file.separator, source) if file.has_joined_lines else ()),
             *doubtful_columns(tables, readings, mapping, file.separator, source),
             *red_letters(tables, source),
-            *uncomputed_formulas(data, tables, readings, source),
+            *uncomputed_formulas(file.workbook, tables, readings, source),
         ],
         source,
         system=next((table.mapping.system for table in tables if table.mapping), ""),

@@ -41,6 +41,7 @@ class RawFile:
         encoding, separator: of a text file; "" for workbooks.
         may_be_garbled: False where no text in it is mojibake.
         has_joined_lines: whether some record of a text file goes over several lines.
+        workbook: the content of the file if it is a workbook, for what is not in its cells.
     """
 
     sheets: tuple[RawSheet, ...]
@@ -48,6 +49,7 @@ class RawFile:
     separator: str = ""
     may_be_garbled: bool = True
     has_joined_lines: bool = False
+    workbook: bytes = b""
 
 
 def read_bytes(path: Path, name: str, endings: Collection[str] = ENDINGS) -> bytes:
@@ -102,7 +104,7 @@ def read_sheets(data: bytes, name: str, ending: str = ".csv", encodings: Sequenc
 
 def _read(data: bytes, name: str, ending: str, encodings: Sequence[str]) -> RawFile:
     if data.startswith((ZIP, OLE)):
-        return RawFile(read_workbook(data, name))
+        return RawFile(read_workbook(data, name), workbook=data)
     if is_spreadsheet(data):
         return RawFile(read_spreadsheet(data, name))
     if is_page(data):

@@ -91,7 +91,7 @@ class Table:
             constant = mapping.constants.get(name, "") if mapping else ""
             # One column of nothing does for all that are absent.
             return pd.Series(constant, index=index, dtype="str") if constant or not name else self.texts("")
-        cells = self.sheet.cells[self.header.fields[name]].str.strip()
+        cells = _stripped(self.sheet.cells[self.header.fields[name]])
         cells = cells.str.lstrip("'") if cells.str.startswith("'").any() else cells
         if name in self.header.compounds:
             part = cells.str.split(r"[#|]", regex=True, expand=True)[self.header.compounds[name]].fillna("")
@@ -150,6 +150,12 @@ class Reading:
     set_aside: pd.DataFrame
     findings: tuple[Finding, ...] = field(default=())
     totals: dict[str, int] = field(default_factory=dict)
+
+
+def _stripped(cells: pd.Series) -> pd.Series:
+    stripped = cells.str.strip()
+    # Most exports have nothing to strip: the same column twice would take a large part of the memory of a load.
+    return cells if stripped.equals(cells) else stripped
 
 
 def _last_sign_decimal(text: str) -> str:
