@@ -24,6 +24,7 @@ ROOT: Final = Path(__file__).parents[1]
 _NOTEBOOK: Final = "30_project_execution"
 _YEARS: Final = (2020, 2021)
 _LINES: Final = 100_000
+_STOCK: Final = ("papermill", "jupyter-nbconvert")
 #: No fork: what Windows and macOS have. See `perfkit.reports.engines.environment`.
 _SPAWN: Final = {"PERFKIT_START_METHOD": "spawn"}
 
@@ -76,19 +77,29 @@ def rows(scratch: Path, small: int, large: int, repeat: int, tools: Path) -> Ite
     """The lines of the table about batches of `small` and `large` reports; `tools`: the environment with JupyterLab."""
     yield _help(repeat)
     few, many = (_batch(scratch / f"reports{count}", count // len(_YEARS)) for count in (small, large))
-    lean = Path(sys.executable).parent
-    ours, spawned = alternately(repeat, few.perfkit, lambda: few.perfkit(spawned=True))
-    what = f"{few.count} reports"
-    yield row(what, ours, few.stock(tools, 1), "stock, one after the other", faster(40))
-    two = few.stock(tools, 2)
-    yield row(what, ours, two, "stock, two side by side", faster(18))
-    yield row(what, ours, few.stock(lean, 2), "lean, two side by side", faster())
-    yield row(f"{what}, spawned", spawned, two, "stock, two side by side", faster(6))
+    has_stock = all((tools / name).is_file() for name in _STOCK)
+    if has_stock:
+        yield from _beside_stock(few, repeat, tools)
+    else:
+        yield f"| {' and '.join(_STOCK)} are not installed in {tools} | | | | | |"
     first, again = alternately(repeat, many.perfkit, lambda: many.perfkit(is_first=False))
     what = f"{many.count} reports"
-    yield row(what, first, many.stock(tools, 2), "stock, two side by side", faster(35))
+    if has_stock:
+        yield row(what, first, many.stock(tools, 2), "stock, two side by side", faster(35))
     yield row(what, first, _floor(many), "the cells and the pages alone", Goal(1.2))
     yield row(f"{what}, nothing changed", again, first, "the first run", Goal(0.03))
+
+
+def _beside_stock(batch: Batch, repeat: int, tools: Path) -> Iterator[str]:
+    """A small batch against the stock commands of `tools`, and of perfkit's own environment."""
+    lean = Path(sys.executable).parent
+    ours, spawned = alternately(repeat, batch.perfkit, lambda: batch.perfkit(spawned=True))
+    what = f"{batch.count} reports"
+    yield row(what, ours, batch.stock(tools, 1), "stock, one after the other", faster(40))
+    two = batch.stock(tools, 2)
+    yield row(what, ours, two, "stock, two side by side", faster(18))
+    yield row(what, ours, batch.stock(lean, 2), "lean, two side by side", faster())
+    yield row(f"{what}, spawned", spawned, two, "stock, two side by side", faster(6))
 
 
 def _batch(root: Path, projects: int) -> Batch:

@@ -25,6 +25,7 @@ from perfkit.reports.choice import notebook_files
 from perfkit.reports.run import ENGINES, PYTHON, Run
 from perfkit.workspace.fingerprints import unit_fingerprint, units_fingerprint, year_fingerprint
 from perfkit.workspace.hashes import SHOWN, code_hash, file_hash
+from perfkit.workspace.listing import folders
 from perfkit.workspace.reads import UNITS, year_name
 
 _LIBRARIES: Final = ("pandas", "pyarrow", "plotly", "papermill", "nbconvert", "ipykernel")
@@ -100,7 +101,7 @@ class Keys:
 
     def of_indexes(self) -> dict[str, str]:
         """The key of which units and years there are."""
-        units = [path.name for path in self._raw.iterdir() if path.is_dir()]
+        units = [path.name for path in folders(self._raw)]
         return {**self._of_all(), **{f"{_DATA}{name}": self.read(name) for name in (UNITS, *units)}}
 
     def read(self, name: str) -> str:

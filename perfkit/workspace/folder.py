@@ -33,7 +33,7 @@ from perfkit.errors import (
 from perfkit.ledger.described import Described
 from perfkit.ledger.editions import EDITIONS, Edition, default_edition
 from perfkit.workspace import reads
-from perfkit.workspace.listing import export_files, files, folders, require_own_files
+from perfkit.workspace.listing import DRAFTS, EVIDENCE, export_files, files, folders, require_own_files
 
 if TYPE_CHECKING:  # imported when first used: a batch in which nothing changed need not wait for pandas
     from perfkit.ledger.ledger import Ledger
@@ -48,9 +48,6 @@ _OF_THE_YEAR: Final = (
 )  # fmt: skip
 #: What people decide about one year, and what is wrong in the folder of the unit.
 _OF_A_YEAR_ONLY: Final = ("corrections.toml", "explanations.toml")
-#: Folders of a year that hold no exports.
-_EVIDENCE: Final = "evidence"
-_DRAFTS: Final = "drafts"
 
 
 @dataclass(frozen=True, repr=False)
@@ -175,7 +172,7 @@ class Workspace(Described):
         from perfkit.readers.described.account_aliases import read_account_aliases
 
         folder, year_folder = self.raw / code, self.raw / code / str(year)
-        for place in (year_folder, year_folder / _DRAFTS):
+        for place in (year_folder, year_folder / DRAFTS):
             require_own_files(place, folder)
         unit = self._unit(code).in_year(year, read_account_aliases(folder, year_folder))
         return unit, tuple(sorted({*folder.glob("mapping*.toml"), *year_folder.glob("mapping*.toml")}))
@@ -216,7 +213,7 @@ class Workspace(Described):
         if not exports:
             raise NothingToLoad(path=year_folder.relative_to(self.root).as_posix())
         misplaced = [path for path in map(folder.joinpath, _OF_A_YEAR_ONLY) if path.is_file()]
-        others = [path for path in folders(year_folder) if path.name not in (_EVIDENCE, _DRAFTS)]
+        others = [path for path in folders(year_folder) if path.name not in (EVIDENCE, DRAFTS)]
         return RawYear(
             unit=unit,
             year=year,
@@ -227,8 +224,8 @@ class Workspace(Described):
             descriptions=tuple(path for path in (folder / name for name in _OF_THE_UNIT) if path.is_file())
             + described
             + tuple(path for path in (year_folder / name for name in _OF_THE_YEAR) if path.is_file()),
-            drafts=tuple(files(year_folder / _DRAFTS)),
-            evidence_files=tuple(path.name for path in files(year_folder / _EVIDENCE)),
+            drafts=tuple(files(year_folder / DRAFTS)),
+            evidence_files=tuple(path.name for path in files(year_folder / EVIDENCE)),
             unread=tuple(
                 path.relative_to(self.raw).as_posix()
                 for path in (*others, *(() if unit.several_years else beside), *misplaced)

@@ -24,6 +24,9 @@ DESCRIPTIONS: Final = (
     "Thumbs.db",
     "desktop.ini",
 )
+#: Folders of a year that hold no exports: what targets.xlsx names, and reports to review.
+EVIDENCE: Final = "evidence"
+DRAFTS: Final = "drafts"
 
 
 def folders(parent: Path) -> list[Path]:
