@@ -6,6 +6,7 @@ clock, with those of the processors in brackets; memory is the highest resident 
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -17,6 +18,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+#: Starts a program and tells, after all that it printed, seconds of the clock and of the processors, and MiB. It is
+#: small: a process that a large one starts begins with that one's peak.
+_LAUNCH: Final = """
+import json, os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:])
+_, status, usage = os.wait4(process.pid, 0)
+seconds = time.perf_counter() - start
+print("\\n" + json.dumps([seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+sys.exit(os.waitstatus_to_exitcode(status) and 1)
+"""
 HEAD: Final = ("measured", "perfkit", "against", "ratio", "goal", "")
 
 
@@ -108,7 +120,7 @@ def program(
         while waiting and not faults:
             command = waiting.pop()
             try:
-                costs.append(_one(command, cwd, environment))
+                costs.append(started(command, cwd, environment)[0])
             except subprocess.CalledProcessError as fault:
                 faults.append(fault)
 
@@ -119,19 +131,23 @@ def program(
         thread.join()
     if faults:
         raise faults[0]
-    return Cost(time.perf_counter() - start, sum(cpu for cpu, _ in costs), max(peak for _, peak in costs))
+    seconds = time.perf_counter() - start if jobs > 1 else sum(cost.seconds for cost in costs)
+    return Cost(seconds, sum(cost.cpu for cost in costs), max(cost.peak for cost in costs))
 
 
-def _one(command: Sequence[str | Path], cwd: Path | None, environment: Mapping[str, str] | None) -> tuple[float, float]:
-    """Processor seconds of a program with the processes it waited for, and the peak of the largest of them in MiB."""
-    process = subprocess.Popen(
-        command, cwd=cwd, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        text=True,
-    )  # fmt: skip
-    words = process.stderr.read() if process.stderr else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.stderr.write(words)
-        raise subprocess.CalledProcessError(process.returncode, list(map(str, command)))
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+def started(
+    command: Sequence[str | Path], cwd: Path | None = None, environment: Mapping[str, str] | None = None
+) -> tuple[Cost, list[str]]:
+    """What a program with the processes that it waited for took, the peak that of the largest, and what it printed.
+
+    Raises:
+        subprocess.CalledProcessError: it failed; its words are told.
+    """
+    call = [sys.executable, "-I", "-S", "-c", _LAUNCH, *map(str, command)]
+    there = {**os.environ, **(environment or {})}
+    done = subprocess.run(call, cwd=cwd, env=there, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.stderr.write(done.stderr)
+        raise subprocess.CalledProcessError(done.returncode, list(map(str, command)))
+    *printed, told = filter(None, done.stdout.splitlines())
+    return Cost(*json.loads(told)), printed

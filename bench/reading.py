@@ -6,14 +6,13 @@ Each measurement is a process of its own; imports do not count, because both sid
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from bench.journals import Books, write, write_year
-from bench.measuring import Cost, Goal, alternately, row
+from bench.measuring import Cost, Goal, alternately, row, started
 
 #: The budget and the actual of every project and month, exact.
 BUDGET_VERSUS_ACTUAL: Final = """
@@ -104,9 +103,8 @@ def of(body: str, path: Path) -> Callable[[], Cost]:
     """Measure `body` on `path`."""
 
     def measured() -> Cost:
-        call = [sys.executable, "-c", _PROGRAM.format(body=body), str(path)]
-        done = subprocess.run(call, stdout=subprocess.PIPE, text=True, check=True)
-        return Cost(*json.loads(done.stdout.splitlines()[-1]))
+        _, printed = started([sys.executable, "-c", _PROGRAM.format(body=body), path])
+        return Cost(*json.loads(printed[-1]))
 
     return measured
 

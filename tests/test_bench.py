@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -12,7 +13,7 @@ import pytest
 
 from bench import district, engines, forecasting, raw_parsers, reading, reports
 from bench.journals import Books, write_year
-from bench.measuring import HEAD, Cost
+from bench.measuring import HEAD, Cost, program, started
 from perfkit.workspace import open_workspace
 
 pytestmark = pytest.mark.skipif(
@@ -34,6 +35,21 @@ def same_cost(*_: object, **__: object) -> Cost:
 @pytest.mark.parametrize("name", sorted(path.stem for path in Path(reports.__file__).parent.glob("*.py")))
 def test_every_program_finds_what_it_imports(name: str) -> None:
     assert import_module(f"bench.{name}").__doc__
+
+
+def test_a_program_is_measured_by_itself() -> None:
+    """Neither its words nor the memory of whoever measures it make a difference."""
+    large = bytearray(256 * 2**20)
+    cost, printed = started([sys.executable, "-S", "-c", "print('[1, 2, 3]')"])
+    assert printed == ["[1, 2, 3]"]
+    assert 0 < cost.peak < len(large) / 2**20
+    assert cost.seconds > 0
+
+
+def test_a_program_that_fails_says_so(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        program([sys.executable, "-S", "-c", "raise SystemExit('no such ledger')"])
+    assert "no such ledger" in capfd.readouterr().err
 
 
 def test_reading(tmp_path: Path) -> None:
