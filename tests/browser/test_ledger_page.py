@@ -97,3 +97,21 @@ def test_the_budget_documents_are_there_too_and_rows_go_home_as_csv(page: Any, l
     rows = list(csv.reader(kept.read_text(encoding="utf-8-sig").splitlines()))
     amounts = [row[rows[0].index("金额")] for row in rows[1:]]
     assert sum(round(float(amount) * 100) for amount in amounts) == lusong.budget["amount_cents"].sum()
+
+
+def test_a_row_that_has_the_focus_stays_while_the_page_scrolls(page: Any) -> None:
+    page.evaluate("""() => {
+        window.held = [...document.querySelectorAll('.grid tbody button.open')].at(-1);
+        window.held.focus({ preventScroll: true });
+        window.held.scrollIntoView({ block: 'start' });
+    }""")
+    row = page.evaluate("Number(window.held.closest('tr').getAttribute('aria-rowindex'))")
+    page.locator(f".grid tbody tr[aria-rowindex='{row + 1}']").wait_for(state="attached")
+    assert page.evaluate("document.activeElement === window.held")
+    rows = page.eval_on_selector_all(
+        ".grid tbody tr:not(.spacer)", "found => found.map((one) => Number(one.getAttribute('aria-rowindex')))"
+    )
+    assert rows == list(range(rows[0], rows[-1] + 1))
+    page.evaluate("document.querySelector('.grid-box').scrollTop = 0")
+    page.locator(".grid tbody tr[aria-rowindex='2']").wait_for()
+    assert page.locator(".grid tbody tr.spacer").count() == 2

@@ -100,9 +100,21 @@ class Grid {
     const first = isAll ? 0 : Math.max(0, top - SPARE);
     const last = isAll ? Math.min(count, PRINTED_ROWS) : Math.min(count, bottom + SPARE);
     this.drawn = [first, last];
-    const drawn = [];
-    for (let place = first; place < last; place += 1) drawn.push(this.row(place));
-    this.body.replaceChildren(spacer(first), ...drawn, spacer(isAll ? 0 : count - last));
+    // Rows that stay are not touched: one of them may have the focus, or be pressed at this moment.
+    const isNew = isAll || last <= drawnFirst || drawnLast <= first;
+    const [from, to] = isNew ? [first, first] : [Math.max(first, drawnFirst), Math.min(last, drawnLast)];
+    if (isNew) this.body.replaceChildren(spacer(), spacer());
+    const [above, below] = [this.body.firstElementChild, this.body.lastElementChild];
+    for (let place = drawnFirst; !isNew && place < from; place += 1) above.nextElementSibling.remove();
+    for (let place = to; !isNew && place < drawnLast; place += 1) below.previousElementSibling.remove();
+    above.after(...this.between(first, from));
+    below.before(...this.between(to, last));
+    above.style.height = `${first * ROW_HEIGHT}px`;
+    below.style.height = `${isAll ? 0 : (count - last) * ROW_HEIGHT}px`;
+  }
+
+  between(first, last) {
+    return Array.from({ length: Math.max(0, last - first) }, (_, place) => this.row(first + place));
   }
 
   row(place) {
@@ -130,8 +142,8 @@ function byNumber(a, b) {
   return a[0] - b[0] || String(a[0]).localeCompare(String(b[0]));
 }
 
-function spacer(rows) {
-  return perfkit.element("tr", { class: "spacer", "aria-hidden": "true", style: `height:${rows * ROW_HEIGHT}px` });
+function spacer() {
+  return perfkit.element("tr", { class: "spacer", "aria-hidden": "true" });
 }
 
 // A spreadsheet must take no text for a formula: one that begins like one gets an apostrophe.
