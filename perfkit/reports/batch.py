@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from perfkit.errors import DiskFull
 from perfkit.reports import tasks
@@ -152,22 +152,29 @@ def _do(
     for todo in todos:
         todo.open()
     calls = {executor.submit(tasks.execute, run): (todo, run) for todo in todos for run in todo.runs}
-    # The lines of a year take as long as its index: two workers write them side by side, after the pages.
-    writing = [local.submit(tasks.write_lines, workspace, todo.dossier) for todo in todos if todo.dossier]
+    # The lines of a year take as long as its index: the workers write those of several years side by side.
+    lines = {local.submit(tasks.write_lines, workspace, todo.dossier): todo for todo in todos if todo.dossier}
     total, outcomes = len(calls), {}
     progress.begins(total, sum(len(todo.state.unchanged) for todo in todos))
-    writing += [call for todo in todos for call in _completed(workspace, todo, local)]
-    while calls:
-        done, _ = wait(calls, timeout=_TICK, return_when=FIRST_COMPLETED)
+    completing: list[Future[None]] = []
+    while calls or lines:
+        awaited: list[Future[Any]] = [*calls, *lines]
+        done, _ = wait(awaited, timeout=_TICK, return_when=FIRST_COMPLETED)
         for call in done:
-            todo, run = calls.pop(call)
-            outcome = _outcome(call, run)
-            outcomes[run.outputs[0]] = outcome
-            todo.take(outcome, keys)
-            progress.done(outcome, len(outcomes), total)
-            writing += _completed(workspace, todo, local)
+            if call in lines:
+                todo = lines.pop(call)
+                completing.append(call)  # if it failed, the batch ends so, but not before the runs are done
+                if not call.exception():
+                    todo.take_lines()
+            else:
+                todo, run = calls.pop(call)
+                outcome = _outcome(call, run)
+                outcomes[run.outputs[0]] = outcome
+                todo.take(outcome, keys)
+                progress.done(outcome, len(outcomes), total)
+            completing += _completed(workspace, todo, local)
         progress.running([run.label for call, (_, run) in calls.items() if call.running()])
-    for written in writing:
+    for written in completing:
         written.result()
     return outcomes
 
@@ -182,7 +189,7 @@ def _outcome(call: Future[Outcome], run: Run) -> Outcome:
 
 
 def _completed(workspace: Workspace, todo: Todo, local: Executor) -> list[Future[None]]:
-    """If all runs of a dossier are done: the writing of its index."""
+    """If all runs of a dossier are done and its lines are there: the writing of its index and manifest."""
     if not todo.dossier or not todo.is_done:
         return []
     return [local.submit(tasks.complete, workspace, todo.dossier, todo.plan, todo.ordered_entries())]

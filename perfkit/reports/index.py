@@ -60,6 +60,8 @@ def write_dossier(
 
 def write_lines(workspace: Workspace, dossier: Dossier) -> None:
     """Write the lines of a year as its pages load them; if its data cannot be loaded, `write_dossier` tells why."""
+    if dossier.fault:
+        return
     try:
         script = ledger_data.ledger_script(workspace.load(dossier.unit, dossier.year), dossier.language)
     except PerfkitError:

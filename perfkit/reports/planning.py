@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from perfkit.errors import UnknownProject
 from perfkit.reports import tasks
@@ -22,6 +22,10 @@ from perfkit.reports.survey import YearState, judge, state_of
 
 if TYPE_CHECKING:
     from perfkit.workspace import Workspace
+
+
+#: Stands for the lines of a year among the names of its runs, none of which is empty.
+_LINES: Final = ""
 
 
 @dataclass
@@ -45,7 +49,7 @@ class Todo:
 
     @property
     def is_done(self) -> bool:
-        """Whether all runs are done and the dossier can be completed."""
+        """Whether all runs are done, the lines are there, and the dossier can be completed."""
         return self.dossier is not None and not self._waiting
 
     def open(self) -> None:
@@ -56,11 +60,15 @@ class Todo:
         """
         if not self.dossier:
             return
-        self._waiting = {run.name for run in self.runs}
+        self._waiting = {_LINES, *(run.name for run in self.runs)}
         for path in self.state.folder.rglob(f".*{PART}"):
             with suppress(OSError):
                 path.unlink()
         write_assets(self.state.folder)
+
+    def take_lines(self) -> None:
+        """Note that the lines of the year are written."""
+        self._waiting.discard(_LINES)
 
     def take(self, outcome: Outcome, keys: Keys) -> None:
         """Note what became of a run, on disk, too.

@@ -296,6 +296,23 @@ def test_a_full_disk_ends_the_batch_with_one_sentence(quick: SmallWorkspace, mon
         batch.run(quick)
 
 
+def test_a_dossier_without_its_lines_is_not_complete(quick: SmallWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a batch that is killed between the two would leave it so for ever."""
+    manifest, lines = (quick.reports_folder / "demo" / "2021" / name for name in ("manifest.json", "data/ledger.js"))
+
+    def refuse(*_: object) -> None:
+        raise DiskFull(path="ledger.js", found="No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks, "write_lines", refuse)
+        with pytest.raises(DiskFull, match="No space left"):
+            batch.run(quick)
+    assert not (manifest.exists() and json.loads(manifest.read_text(encoding="utf-8"))["is_complete"])
+    batch.run(quick)
+    assert json.loads(manifest.read_text(encoding="utf-8"))["is_complete"]
+    assert lines.exists()
+
+
 def test_an_interruption_ends_the_workers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ended = []
 

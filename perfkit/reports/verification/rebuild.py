@@ -90,8 +90,8 @@ def _made(manifest: Mapping[str, Any], source: Source, workspace: Workspace, pro
             entries[outcome.run.name] = run_entry(outcome, keys.of_run(wanted(outcome.run), outcome.reads))
         plan = plan_entry(dossier.runs, dossier.projects, keys.of_plan(source.unit, source.year))
         ordered = [entries[entry["name"]] for entry in manifest["runs"] if entry["name"] in entries]
-        workers.submit(tasks.complete, workspace, dossier, plan, ordered).result()
         writing.result()
+        workers.submit(tasks.complete, workspace, dossier, plan, ordered).result()
     return Rebuilt(dossier.folder, len(runs), tuple(deviations), tuple(_changed_data(manifest, keys)))
 
 
