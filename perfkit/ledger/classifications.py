@@ -13,7 +13,7 @@ from typing import Final
 import pandas as pd
 
 from perfkit.errors import Language
-from perfkit.ledger.texts import each
+from perfkit.ledger.texts import each, first_given
 from perfkit.ledger.units import OTHER_CHART, Fund, Unit
 
 CODE_LISTS: Final = (
@@ -90,8 +90,7 @@ def classify(frame: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     the account is the economic class where the export gives none.
     """
     if unit.chart == OTHER_CHART and "account_code" in frame:
-        economic = frame["economic_code"]
-        frame = frame.assign(economic_code=economic.where(economic.ne(""), frame["account_code"]))
+        frame = frame.assign(economic_code=first_given(frame["economic_code"], frame["account_code"]))
     known = funds(unit)
     fiscal = {code: known[code].is_fiscal_appropriation for code in frame["fund_code"].unique() if code in known}
     parents = {project.code: project.budget_project_code or project.code for project in unit.projects}
@@ -99,7 +98,7 @@ def classify(frame: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     # Basic and project expenditure are a Chinese distinction: nothing is read into the books of others.
     words = {True: "project", False: "" if unit.chart == OTHER_CHART else "basic"}
     by_project = frame["project_code"].ne("").map(words).astype("str")
-    expenditure_type = given.where(given.ne(""), by_project)
+    expenditure_type = first_given(given, by_project)
     return frame.assign(
         is_fiscal_appropriation=frame["fund_code"].isin([code for code, is_fiscal in fiscal.items() if is_fiscal]),
         expenditure_type=expenditure_type,

@@ -105,10 +105,10 @@ def _finding(entry: dict[str, Any]) -> Finding:
 
 def _store(folder: Path, key: str, ledger: Ledger) -> None:
     """Write the frames first and the record that makes them valid last, each under a temporary name."""
-    # The timeline of a journal is its spending, and half the frames of most years have no row: files take their time.
+    # Half the frames of most years have no row, and a file takes its time even to say so.
     names = [name for name in FRAMES if len(getattr(ledger, name)) or name not in TIDY]
-    if ledger.timeline is ledger.spending:
-        names = [name for name in names if name != "timeline"]
+    if ledger.timeline is ledger.spending:  # as that of a journal is; one that is empty beside spending has its file
+        names.remove("timeline")
     record = {
         "key": key,
         "frames": names,

@@ -24,7 +24,7 @@ _SEPARATORS: Final = "\t,;|"
 _KNOWN: Final = "UTF-8, GB18030, UTF-16"
 #: Every column of a text is one of texts; more than a thousand are no table.
 _TEXTS: Final = {f"f{number}": pa.large_string() for number in range(1024)}
-#: Bytes that Arrow takes at a time: with its own default of 1 MiB, putting the parts together takes half the time.
+#: Bytes that Arrow takes at a time. It makes a part of each, and parts must be put together: its own 1 MiB makes many.
 _BLOCK: Final = 2**24
 #: Chinese that somebody read as Latin-1 or lost on the way: runs of accented letters, replacement signs.
 #: (×××× and ···· are no letters: Chinese offices mask names with them.)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from perfkit.ledger.findings import Finding, FindingKind
 from perfkit.ledger.money import as_yuan
+from perfkit.ledger.texts import first_given
 from perfkit.ledger.units import Unit
 from perfkit.readers.lines.accounts import accounts, books
 from perfkit.readers.lines.faults import MAX_TOLD
@@ -91,7 +92,7 @@ def head_findings(table: Table, keys: pd.Series, files: Sequence[pd.DataFrame], 
     key = keys[rows]
     together = pd.concat(files).groupby(level=0).sum() if files else pd.DataFrame(columns=list(_SIDES), dtype="int64")
     bare = ~key.isin(together.index)
-    names = table.texts("voucher_number")[rows].where(lambda names: names.ne(""), key)
+    names = first_given(table.texts("voucher_number")[rows], key)
     told = _Told(names, head, table.sheet.name, source)
     if len(rows) and bare.all():
         return [told.no_lines()]
